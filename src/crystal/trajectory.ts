@@ -1,0 +1,32 @@
+import type { Crystal } from './crystal';
+
+/** Where a trajectory comes from, in words and numbers that an exporter can print. */
+export interface Provenance {
+  readonly prompt: string;
+  readonly seed: number;
+  /** Noise level at which the refinement started, 0–1000. */
+  readonly tau: number;
+  readonly start: StartMode;
+  readonly languageModel: string;
+  readonly denoiser: string;
+}
+
+/** How a draft enters the reverse process: put at τ as it is (Algorithm 1, line 6) or noised up to τ first. */
+export type StartMode = 'as-is' | 're-noised';
+
+/**
+ * A refinement, frame by frame, recorded or still being computed. Frame 0 is the state at τ; the last one, once
+ * `complete`, is the refined crystal. The viewer, the plots and the exporters know only this.
+ */
+export interface Trajectory {
+  readonly frameCount: number;
+  readonly complete: boolean;
+  readonly provenance: Provenance;
+  /** The structure at frame `index` (0 ≤ index < frameCount). Throws RangeError outside. */
+  frame(index: number): Crystal;
+  /** Diffusion timestep of frame `index`: τ at frame 0, 0 at the last. */
+  timestep(index: number): number;
+  /** Called when frames are added or the trajectory completes; returns the unsubscriber. */
+  subscribe(listener: () => void): () => void;
+  dispose(): void;
+}

@@ -1,0 +1,66 @@
+import type { Crystal } from '../crystal/crystal';
+import type { StartMode } from '../crystal/trajectory';
+import type { Conditions } from '../language/conditions';
+
+/** Everything that decides a run's outcome. The same request with the same models on wasm gives the same run. */
+export interface RunRequest {
+  /** As typed. */
+  readonly prompt: string;
+  /** As understood, and corrected by the user. */
+  readonly conditions: Conditions;
+  /** 32-bit unsigned. */
+  readonly seed: number;
+  /** Candidates, 1–8 in the studio, more from the command line. */
+  readonly count: number;
+  readonly temperature: number;
+  readonly topP: number;
+  readonly useGrammar: boolean;
+  /** Noise level at which refinement starts, integer 0–1000; 0 keeps the draft. */
+  readonly tau: number;
+  readonly start: StartMode;
+}
+
+export interface ModelIdentity {
+  readonly id: string;
+  /** sha-256 of the weights file that ran, hex. */
+  readonly sha256: string;
+}
+
+/** One attempt of the language model; a rejected one says why. */
+export interface DraftRecord {
+  readonly seed: number;
+  readonly text: string;
+  readonly tokenIds: readonly number[];
+  readonly logProbabilities: readonly number[];
+  /** Mean share of probability mass that the grammar removed per token. */
+  readonly meanMaskedMass: number;
+  /** Sentence for the user; absent on the accepted draft. */
+  readonly rejection?: string;
+}
+
+export interface CandidateRecord {
+  readonly index: number;
+  /** All attempts in order; the last is the accepted one unless the limit was reached. */
+  readonly drafts: readonly DraftRecord[];
+  readonly draft?: Crystal;
+  readonly refined?: Crystal;
+  /** Packed frames, τ down to 0: per frame 9 lattice entries (Å) then 3N fractional coordinates. */
+  readonly frames?: Float32Array;
+  readonly draftSeconds: number;
+  readonly refineSeconds: number;
+}
+
+export type RunStatus = 'running' | 'refined' | 'stopped' | 'failed';
+
+/** A run as stored: serialisable by structured clone, versioned for migration. */
+export interface RunRecord {
+  readonly version: 1;
+  readonly id: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly request: RunRequest;
+  readonly languageModel: ModelIdentity;
+  readonly denoiser: ModelIdentity;
+  readonly candidates: readonly CandidateRecord[];
+  readonly status: RunStatus;
+}

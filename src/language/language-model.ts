@@ -1,0 +1,40 @@
+import type { Conditions } from './conditions';
+
+export interface GenerateRequest {
+  /** What the crystal must be; turned into prompt tokens and, with `useGrammar`, into the mask on the logits. */
+  readonly conditions: Conditions;
+  /** Tokens of the crystal text that are already decided; generation goes on after them. */
+  readonly prefix?: readonly number[];
+  /** Mask the logits so that the text always parses and obeys composition, elements and atom count. */
+  readonly useGrammar: boolean;
+  /** Softmax temperature, > 0. */
+  readonly temperature: number;
+  /** Nucleus mass, 0 < topP ≤ 1. */
+  readonly topP: number;
+  /** 32-bit unsigned seed; on wasm the same request gives the same tokens. */
+  readonly seed: number;
+}
+
+export interface TokenEvent {
+  readonly id: number;
+  /** The characters this token adds to the crystal text ('' for end of text). */
+  readonly text: string;
+  /** Natural logarithm of the token's probability from the raw logits: before mask, temperature and top-p. */
+  readonly logProbability: number;
+  /** Share of the raw probability mass that the grammar's mask removed, 0–1 (0 without a grammar). */
+  readonly maskedMass: number;
+}
+
+/** Bytes done and in all; `stage` is a plain sentence fragment such as "loading weights". */
+export interface LoadProgress {
+  readonly stage: string;
+  readonly loadedBytes: number;
+  readonly totalBytes: number;
+}
+
+/** A model that writes crystal text. Engines differ in where they run, never in what they promise. */
+export interface LanguageModel {
+  load(onProgress?: (progress: LoadProgress) => void, signal?: AbortSignal): Promise<void>;
+  generate(request: GenerateRequest, signal?: AbortSignal): AsyncIterable<TokenEvent>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,58 @@
+/** public/models/manifest.json: what is embedded, where it lies and what it hashes to. */
+export interface ModelManifest {
+  readonly version: 1;
+  readonly language: readonly LanguageModelEntry[];
+  readonly denoiser: readonly DenoiserEntry[];
+}
+
+export interface ModelFile {
+  /** File name inside the entry's `path`. */
+  readonly name: string;
+  readonly bytes: number;
+  /** Hex. */
+  readonly sha256: string;
+}
+
+interface ModelEntry {
+  readonly id: string;
+  /** Folder relative to the manifest, holding the first 12 hex digits of the main file's hash, so it may be cached for ever. */
+  readonly path: string;
+  readonly files: readonly ModelFile[];
+  /** SPDX identifier. */
+  readonly licence: string;
+  /** Model card, relative to the manifest. */
+  readonly card: string;
+  readonly parameters: number;
+  /** Atomic numbers seen in training. */
+  readonly trainedElements: readonly number[];
+  readonly maxAtoms: number;
+}
+
+export interface LanguageModelEntry extends ModelEntry {
+  /** File names of the ONNX graph and of tokenizer.json. */
+  readonly onnx: string;
+  readonly tokenizer: string;
+  readonly layers: number;
+  readonly kvHeads: number;
+  readonly headDim: number;
+  readonly contextLength: number;
+  readonly vocabularySize: number;
+}
+
+export interface DenoiserEntry extends ModelEntry {
+  /** File names of the full and the smaller variant. */
+  readonly onnx: { readonly fp32: string; readonly small: string };
+  readonly timeDim: number;
+  readonly timesteps: number;
+  readonly sigmaMin: number;
+  readonly sigmaMax: number;
+  /** β schedule: cosine with this offset s, clipped to [betaMin, betaMax]. */
+  readonly cosineOffset: number;
+  readonly betaMin: number;
+  readonly betaMax: number;
+  /** Corrector step length, the default chosen by measurement. */
+  readonly stepLength: number;
+  readonly order: 'predictor-first' | 'corrector-first';
+  readonly defaultTau: number;
+  readonly defaultStart: 'as-is' | 're-noised';
+}
