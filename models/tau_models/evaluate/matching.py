@@ -1,0 +1,22 @@
+"""Match rate and RMSE of predicted structures against the truth (CDVAE, DiffCSP and the CrysLLMGen paper)."""
+
+from pymatgen.analysis.structure_matcher import StructureMatcher
+from pymatgen.core import Structure
+from pymatgen.symmetry.analyzer import SpacegroupAnalyzer, SymmetryUndeterminedError
+
+SYMPREC_ANGSTROM = 0.2
+_matcher = StructureMatcher(stol=0.5, angle_tol=10, ltol=0.3)
+
+
+def rms_displacement(prediction: Structure, truth: Structure) -> float | None:
+    """Root mean square displacement of matched atoms divided by (V/N)^(1/3); None where the structures differ."""
+    found = _matcher.get_rms_dist(prediction, truth)
+    return None if found is None else float(found[0])
+
+
+def space_group(structure: Structure, symprec: float = SYMPREC_ANGSTROM) -> int:
+    """International number by pymatgen's SpacegroupAnalyzer; 0 where it finds none."""
+    try:
+        return SpacegroupAnalyzer(structure, symprec=symprec).get_space_group_number()
+    except (SymmetryUndeterminedError, TypeError, ValueError):
+        return 0
