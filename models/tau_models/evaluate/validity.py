@@ -29,7 +29,7 @@ def structurally_valid(structure: Structure) -> bool:
 
 def compositionally_valid(composition: Composition) -> bool:
     """Charge neutral by SMACT with Pauling's electronegativity test; metals and pure elements pass."""
-    amounts = {element.symbol: int(round(amount)) for element, amount in composition.items()}
+    amounts = {element.symbol: round(amount) for element, amount in composition.items()}
     divisor = gcd(*amounts.values())
     return _neutral(tuple(sorted((symbol, count // divisor) for symbol, count in amounts.items())))
 
