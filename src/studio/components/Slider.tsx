@@ -1,0 +1,55 @@
+import type { CSSProperties, ReactNode } from 'react';
+import { Slider as AriaSlider, Label, SliderThumb, SliderTrack } from 'react-aria-components';
+import styles from './Slider.module.css';
+
+export interface SliderProps {
+  /** Accessible name, and the visible label unless `labelContent` is given. */
+  readonly label: string;
+  readonly labelContent?: ReactNode;
+  readonly value: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly step?: number;
+  readonly isDisabled?: boolean;
+  readonly tone: 'accent' | 'tau';
+  /** What the value means, at the right of the label. */
+  readonly output: ReactNode;
+  /** Named places on the track. */
+  readonly ticks?: readonly { readonly value: number; readonly label: string }[];
+  readonly onChange: (value: number) => void;
+  readonly onChangeEnd?: (value: number) => void;
+}
+
+export function Slider(props: SliderProps) {
+  const { value, minimum, maximum, tone } = props;
+  const share = (at: number) => (maximum > minimum ? (at - minimum) / (maximum - minimum) : 0);
+  return (
+    <AriaSlider
+      className={`${styles.slider} ${styles[tone]}`}
+      value={value}
+      minValue={minimum}
+      maxValue={Math.max(maximum, minimum + 1)}
+      step={props.step ?? 1}
+      isDisabled={props.isDisabled ?? false}
+      onChange={(next) => props.onChange(next)}
+      onChangeEnd={(next) => props.onChangeEnd?.(next)}
+    >
+      <div className={styles.head}>
+        <Label className={styles.label ?? ''}>{props.labelContent ?? props.label}</Label>
+        <span className={styles.output}>{props.output}</span>
+      </div>
+      <SliderTrack className={styles.track ?? ''} style={{ '--share': share(value) } as CSSProperties}>
+        <SliderThumb className={styles.thumb ?? ''} />
+      </SliderTrack>
+      {props.ticks ? (
+        <div className={styles.ticks} aria-hidden="true">
+          {props.ticks.map((tick) => (
+            <span key={tick.value} style={{ '--share': share(tick.value) } as CSSProperties}>
+              {tick.label}
+            </span>
+          ))}
+        </div>
+      ) : null}
+    </AriaSlider>
+  );
+}
