@@ -1,0 +1,237 @@
+"""Trains CSPNet: python -m tau_models.cspnet.train --config small --minutes 60 --out runs/cspnet-small
+
+The same command runs on CPU and CUDA. Started again with the same --out it resumes; the learning rate then follows the
+new horizon. --init starts a new run from shipped weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+
+from tau_models.cspnet.batches import BatchedCrystals
+from tau_models.cspnet.checkpoint import load_network, save_checkpoint, save_weights
+from tau_models.cspnet.network import CONFIGS, CSPNet
+from tau_models.cspnet.objective import Noiser, losses
+from tau_models.cspnet.schedule import make_schedule
+from tau_models.cspnet.validation_loss import ValidationLoss
+from tau_models.data import load_split
+
+WARM_UP_STEPS = 500
+COOLDOWN = 0.2
+"""Last part of the horizon, in which the learning rate falls as 1 − √."""
+
+
+@dataclass
+class Settings:
+    config: str = "small"
+    learning_rate: float = 1e-3
+    clip_norm: float = 1.0
+    average_decay: float = 0.9995
+    edges: int = 4000
+    seed: int = 0
+    device: str = "cpu"
+    half_precision: bool = False
+    lattice_weight: float = 1.0
+
+
+@dataclass
+class Horizon:
+    """When to stop: minutes of this run or steps in all, whichever is given. `progress` is the share that has passed."""
+
+    minutes: float | None = None
+    steps: int | None = None
+    started: float = field(default_factory=time.monotonic)
+
+    def progress(self, step: int) -> float:
+        if self.steps is not None:
+            return step / self.steps
+        return (time.monotonic() - self.started) / 60 / (self.minutes or float("inf"))
+
+
+def learning_rate_factor(steps_since_start: int, progress: float) -> float:
+    """Linear warm-up, constant, then 1 − √ of the way through the cooldown."""
+    warm_up = min(1.0, (steps_since_start + 1) / WARM_UP_STEPS)
+    cooling = max(0.0, (min(progress, 1.0) - (1 - COOLDOWN)) / COOLDOWN)
+    return warm_up * (1 - cooling**0.5)
+
+
+class Trainer:
+    """Holds everything that a checkpoint stores: weights, their moving average, the optimizer, step and epoch."""
+
+    def __init__(self, settings: Settings, crystals: BatchedCrystals, network: CSPNet | None = None) -> None:
+        torch.manual_seed(settings.seed)
+        self.settings, self.crystals = settings, crystals
+        self.network = (network or CSPNet(CONFIGS[settings.config])).to(settings.device).train()
+        self.average = [p.detach().clone() for p in self.network.parameters()]
+        self.optimizer = torch.optim.Adam(self.network.parameters(), settings.learning_rate, fused=True)
+        self.noiser = Noiser(make_schedule(), settings.device)
+        self.step = self.structures = self.epoch = self.position = 0
+        self.warm_up_from = 0
+        self.seconds = 0.0
+        self.order = crystals.epoch(settings.seed, 0)
+
+    def train_step(self, progress: float) -> tuple[float, float]:
+        """One batch; the mean coordinate and lattice losses."""
+        if self.position == len(self.order):
+            self.epoch, self.position = self.epoch + 1, 0
+            self.order = self.crystals.epoch(self.settings.seed, self.epoch)
+        batch = self.crystals.take(*self.order[self.position])
+        generator = torch.Generator().manual_seed(self.settings.seed * 1_000_000_007 + self.step)
+        noised = self.noiser(batch, self.noiser.timestep(len(batch), generator), generator)
+        with torch.autocast(self.settings.device.split(":")[0], torch.bfloat16, enabled=self.settings.half_precision):
+            coordinate, lattice = losses(self.network, batch, noised)
+        coordinate, lattice = coordinate.mean(), lattice.mean()
+        (coordinate + self.settings.lattice_weight * lattice).backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.clip_norm)
+        factor = learning_rate_factor(self.step - self.warm_up_from, progress)
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.settings.learning_rate * factor
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        self.update_average()
+        self.step += 1
+        self.position += 1
+        self.structures += len(batch)
+        return coordinate.item(), lattice.item()
+
+    def update_average(self) -> None:
+        decay = min(self.settings.average_decay, (1 + self.step) / (10 + self.step))
+        torch._foreach_lerp_(self.average, [p.detach() for p in self.network.parameters()], 1 - decay)
+
+    def averaged_network(self) -> CSPNet:
+        network = CSPNet(self.network.config).to(self.settings.device)
+        network.load_state_dict(dict(zip(dict(self.network.named_parameters()), self.average, strict=True)))
+        return network.eval()
+
+    def state(self) -> dict:
+        names = list(dict(self.network.named_parameters()))
+        counters = {key: getattr(self, key) for key in ("step", "structures", "epoch", "position", "seconds")}
+        return {
+            "config": self.network.config.as_dict(),
+            "network": self.network.state_dict(),
+            "average": dict(zip(names, self.average, strict=True)),
+            "optimizer": self.optimizer.state_dict(),
+            **counters,
+        }
+
+    def restore(self, state: dict) -> None:
+        if state["config"] != self.network.config.as_dict():
+            raise SystemExit(f"The checkpoint holds {state['config']}, asked for was {self.network.config.as_dict()}.")
+        self.network.load_state_dict(state["network"])
+        self.average = [state["average"][name].to(self.settings.device) for name, _ in self.network.named_parameters()]
+        self.optimizer.load_state_dict(state["optimizer"])
+        for key in ("step", "structures", "epoch", "position", "seconds"):
+            setattr(self, key, state[key])
+        self.order = self.crystals.epoch(self.settings.seed, self.epoch)
+
+
+def run(trainer: Trainer, validation: ValidationLoss, horizon: Horizon, out: Path, checkpoint_minutes: float) -> None:
+    """Trains until the horizon or a SIGTERM, logging to `log.jsonl` and saving `checkpoint.pt` and `average.safetensors`."""
+    stopping = []
+    signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
+    mark, saved = _Mark(trainer), time.monotonic()
+    sums = [0.0, 0.0]
+    while not stopping and horizon.progress(trainer.step) < 1:
+        for k, value in enumerate(trainer.train_step(horizon.progress(trainer.step))):
+            sums[k] += value
+        if trainer.step % 200 == 0:
+            record = mark.record(trainer, sums)
+            sums, mark = [0.0, 0.0], _Mark(trainer)
+            _log(out, record)
+        if time.monotonic() - saved > checkpoint_minutes * 60:
+            _save(trainer, validation, out)
+            saved = time.monotonic()
+            mark = _Mark(trainer)
+            sums = [0.0, 0.0]
+    _save(trainer, validation, out)
+
+
+class _Mark:
+    """A moment in training, to measure from."""
+
+    def __init__(self, trainer: Trainer) -> None:
+        self.step, self.structures, self.time = trainer.step, trainer.structures, time.monotonic()
+
+    def record(self, trainer: Trainer, sums: list[float]) -> dict:
+        seconds, steps = time.monotonic() - self.time, trainer.step - self.step
+        trainer.seconds += seconds
+        return {
+            "step": trainer.step,
+            "epoch": round(trainer.structures / trainer.crystals.size, 3),
+            "minutes": round(trainer.seconds / 60, 2),
+            "learning_rate": trainer.optimizer.param_groups[0]["lr"],
+            "coordinate_loss": round(sums[0] / steps, 4),
+            "lattice_loss": round(sums[1] / steps, 4),
+            "structures_per_second": round((trainer.structures - self.structures) / seconds, 1),
+        }
+
+
+def _save(trainer: Trainer, validation: ValidationLoss, out: Path) -> None:
+    network = trainer.averaged_network()
+    save_checkpoint(out / "checkpoint.pt", trainer.state())
+    save_weights(out / "average.safetensors", network)
+    _log(out, {"step": trainer.step, "validation": validation(network)})
+
+
+def _log(out: Path, record: dict) -> None:
+    line = json.dumps(record)
+    print(line, flush=True)
+    with open(out / "log.jsonl", "a", encoding="utf-8") as file:
+        file.write(line + "\n")
+
+
+def has_bfloat16(device: str) -> bool:
+    """Whether bf16 arithmetic is fast here."""
+    if device.startswith("cuda"):
+        return torch.cuda.is_bf16_supported()
+    flags = Path("/proc/cpuinfo")
+    return flags.is_file() and "avx512_bf16" in flags.read_text()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--config", choices=sorted(CONFIGS), default="small")
+    horizon = parser.add_mutually_exclusive_group(required=True)
+    horizon.add_argument("--minutes", type=float, help="how long this run lasts")
+    horizon.add_argument("--steps", type=int, help="steps in all, those before a resumption included")
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint.pt, average.safetensors, log.jsonl")
+    parser.add_argument("--data", type=Path, help="folder of the data sets; default: TAU_DATA")
+    parser.add_argument("--sets", nargs="+", default=["mp_20", "perov_5"], help="data sets, their train splits together")
+    parser.add_argument("--init", type=Path, help="weights (.safetensors) to start from, with a fresh optimizer")
+    parser.add_argument("--learning-rate", type=float, default=Settings.learning_rate)
+    parser.add_argument("--edges", type=int, default=Settings.edges, help="ordered atom pairs in a batch")
+    parser.add_argument("--seed", type=int, default=Settings.seed)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--checkpoint-minutes", type=float, default=3.0)
+    arguments = parser.parse_args()
+
+    settings = Settings(
+        config=arguments.config,
+        learning_rate=arguments.learning_rate,
+        edges=arguments.edges,
+        seed=arguments.seed,
+        device=arguments.device,
+        half_precision=has_bfloat16(arguments.device),
+    )
+    crystals = [crystal for name in arguments.sets for crystal in load_split(name, "train", arguments.data)]
+    batched = BatchedCrystals(crystals, settings.edges, device=settings.device)
+    validation = ValidationLoss(load_split(arguments.sets[0], "val", arguments.data), settings.device)
+    network = load_network(arguments.init) if arguments.init else None
+    trainer = Trainer(settings, batched, network)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    checkpoint = arguments.out / "checkpoint.pt"
+    if checkpoint.exists():
+        trainer.restore(torch.load(checkpoint, map_location="cpu", weights_only=True))
+        print(f"Resumed {checkpoint} at step {trainer.step}.", flush=True)
+    run(trainer, validation, Horizon(arguments.minutes, arguments.steps), arguments.out, arguments.checkpoint_minutes)
+
+
+if __name__ == "__main__":
+    main()
