@@ -23,6 +23,7 @@ from tau_models.cspnet.schedule import make_schedule
 from tau_models.cspnet.validation_loss import ValidationLoss
 from tau_models.data import load_split
 
+TRAINING_SETS = ("mp_20", "perov_5")
 WARM_UP_STEPS = 500
 COOLDOWN = 0.2
 """Last part of the horizon, in which the learning rate falls as 1 − √."""
@@ -203,7 +204,7 @@ def main() -> None:
     horizon.add_argument("--steps", type=int, help="steps in all, those before a resumption included")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint.pt, average.safetensors, log.jsonl")
     parser.add_argument("--data", type=Path, help="folder of the data sets; default: TAU_DATA")
-    parser.add_argument("--sets", nargs="+", default=["mp_20", "perov_5"], help="data sets, their train splits together")
+    parser.add_argument("--sets", nargs="+", default=list(TRAINING_SETS), help="data sets, their train splits together")
     parser.add_argument("--init", type=Path, help="weights (.safetensors) to start from, with a fresh optimizer")
     parser.add_argument("--learning-rate", type=float, default=Settings.learning_rate)
     parser.add_argument("--edges", type=int, default=Settings.edges, help="ordered atom pairs in a batch")
