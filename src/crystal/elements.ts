@@ -12,6 +12,8 @@ export interface ElementData {
   readonly electronegativity: number | null;
   /** Single-bond covalent radius in Å (Cordero et al., Dalton Trans. 2008, 2832); null beyond curium. */
   readonly covalentRadius: number | null;
+  /** Superheavy elements, whose chemistry is unknown, count as nonmetals. */
+  readonly kind: 'metal' | 'metalloid' | 'nonmetal';
 }
 
 /** The 118 elements; index Z − 1. */
@@ -22,6 +24,7 @@ export const ELEMENTS: readonly ElementData[] = table.symbol.map((symbol, index)
   mass: table.mass[index],
   electronegativity: table.electronegativity[index],
   covalentRadius: table.covalentRadius[index],
+  kind: table.kind[index] as ElementData['kind'],
 }));
 
 const NUMBER_BY_SYMBOL = new Map(ELEMENTS.map((element) => [element.symbol, element.atomicNumber]));
