@@ -1,7 +1,7 @@
 """Exports CSPNet for the browser: python -m tau_models.cspnet.export --weights runs/cspnet-small/average.safetensors
 
-Writes an fp32 graph and one with weights stored as float16 under `public/models/cspnet-small-<hash>/`, compares both with
-PyTorch, and enters them in the manifest.
+Writes an fp32 graph and one with weights stored as float16 under `public/models/cspnet-small-<hash>/`, compares both
+with PyTorch, and enters them in the manifest.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def random_inputs(network: CSPNet, seed: int = 0) -> tuple[torch.Tensor, ...]:
 
 
 def relative_errors(path: Path, network: CSPNet) -> tuple[float, float]:
-    """Root mean square difference from PyTorch, of score and lattice noise, each divided by that of the output itself."""
+    """Root mean square differences from PyTorch of score and lattice noise, relative to those outputs."""
     inputs = random_inputs(network)
     with torch.no_grad():
         expected = FlatInputs(network)(*inputs)
@@ -121,9 +121,8 @@ def main() -> None:
         "defaultTau": arguments.tau,
         "defaultStart": arguments.start,
     }
-    sampler = {
-        key: known.get(key, default) if chosen[key] is None else chosen[key] for key, default in SAMPLER_DEFAULTS.items()
-    }
+    given = {key: value for key, value in chosen.items() if value is not None}
+    sampler = {key: given.get(key, known.get(key, default)) for key, default in SAMPLER_DEFAULTS.items()}
     elements = known.get("trainedElements", []) if arguments.data is None else training_elements(arguments.data)
     print(json.dumps(export(network, arguments.id, arguments.models, elements, sampler), indent=2))
 

@@ -127,7 +127,9 @@ class CSPLayer(nn.Module):
         for part in (self.edge_source, self.edge_target, self.edge_lattice, self.edge_sin, self.edge_cos):
             nn.init.uniform_(part.weight, -bound, bound)
 
-    def forward(self, h: Tensor, inner: Tensor, sin: Tensor, cos: Tensor, pairs: Pairs, weight: Tensor | None) -> Tensor:
+    def forward(
+        self, h: Tensor, inner: Tensor, sin: Tensor, cos: Tensor, pairs: Pairs, weight: Tensor | None
+    ) -> Tensor:
         """h (B, N, H); inner (B, 9); sin, cos (B, P, 3F); weight (B, N), 1/atoms on atoms and 0 on padding, or None."""
         batch, nodes, hidden = h.shape
         normed = self.norm(h)
@@ -182,7 +184,7 @@ class CSPNet(nn.Module):
         for layer in self.layers:
             h = layer(h, inner, sin, cos, pairs, weight)
         with torch.autocast(h.device.type, enabled=False):
-            return self.heads(self.norm(h.float()), lattice, mask, weight)
+            return self.heads(self.norm(h), lattice, mask, weight)
 
     def heads(self, h: Tensor, lattice: Tensor, mask: Tensor | None, weight: Tensor | None) -> tuple[Tensor, Tensor]:
         score = self.coord_head(h)

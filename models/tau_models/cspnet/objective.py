@@ -59,8 +59,8 @@ class Noiser:
 def losses(network: CSPNet, batch: Batch, noised: NoisedBatch) -> tuple[Tensor, Tensor]:
     """Mean squared errors of each structure, (B,): of the score divided by λ_t, and of the lattice noise.
 
-    Both are 1 for a network that predicts nothing. A common translation of N atoms and the three rotations of the lattice
-    cannot be predicted: at small t at least 1/N and 3/9 remain.
+    Both are 1 for a network that predicts nothing. A common translation of N atoms and the three rotations of the
+    lattice cannot be predicted: at small t at least 1/N and 3/9 remain.
     """
     features = time_embedding(noised.timestep, network.config.time_dim)
     score, lattice_noise = network(features, batch.atomic_numbers, noised.frac_coords, noised.lattice, batch.pairs)

@@ -53,8 +53,8 @@ def refine(
 ) -> Iterator[Structures]:
     """Yields the start and the state after every step t = τ … 1: τ + 1 states.
 
-    The state is float64, the network sees float32. Line numbers are those of Algorithm 1; where it prints α_t in line 9,
-    ᾱ_t is meant.
+    The state is float64, the network sees float32. Line numbers are those of Algorithm 1; where it prints α_t in
+    line 9, ᾱ_t is meant.
 
     Raises:
         ValueError: τ is outside 0 … T, or the order is unknown.

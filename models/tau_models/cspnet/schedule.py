@@ -70,7 +70,7 @@ def wrapped_score(displacement: Tensor, sigma: Tensor) -> Tensor:
 
 
 def wrapped_score_scale(sigma: float) -> float:
-    """λ = √E[(∂ log q)²] over one period, by the trapezoid rule, which converges exponentially on periodic functions."""
+    """λ = √E[(∂ log q)²] over one period, by the trapezoid rule, exponentially exact on periodic functions."""
     width = torch.tensor(sigma, dtype=torch.float64)
     x = torch.arange(QUADRATURE_POINTS, dtype=torch.float64) / QUADRATURE_POINTS - 0.5
     images = torch.arange(-IMAGES, IMAGES + 1, dtype=torch.float64)

@@ -21,7 +21,7 @@ from tau_models.cspnet.network import CONFIGS, CSPNet
 from tau_models.cspnet.objective import Noiser, losses
 from tau_models.cspnet.schedule import make_schedule
 from tau_models.cspnet.validation_loss import ValidationLoss
-from tau_models.data import load_split
+from tau_models.data import DataMissingError, load_split
 
 TRAINING_SETS = ("mp_20", "perov_5")
 WARM_UP_STEPS = 500
@@ -44,7 +44,7 @@ class Settings:
 
 @dataclass
 class Horizon:
-    """When to stop: minutes of this run or steps in all, whichever is given. `progress` is the share that has passed."""
+    """When to stop: minutes of this run or steps in all, whichever is given. `progress` is the share passed."""
 
     minutes: float | None = None
     steps: int | None = None
@@ -134,7 +134,7 @@ class Trainer:
 
 
 def run(trainer: Trainer, validation: ValidationLoss, horizon: Horizon, out: Path, checkpoint_minutes: float) -> None:
-    """Trains until the horizon or a SIGTERM, logging to `log.jsonl` and saving `checkpoint.pt` and `average.safetensors`."""
+    """Trains until the horizon or a SIGTERM, logging and saving into `out`."""
     stopping = []
     signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
     mark, saved = _Mark(trainer), time.monotonic()
@@ -202,7 +202,7 @@ def main() -> None:
     horizon = parser.add_mutually_exclusive_group(required=True)
     horizon.add_argument("--minutes", type=float, help="how long this run lasts")
     horizon.add_argument("--steps", type=int, help="steps in all, those before a resumption included")
-    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint.pt, average.safetensors, log.jsonl")
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint, weights and log")
     parser.add_argument("--data", type=Path, help="folder of the data sets; default: TAU_DATA")
     parser.add_argument("--sets", nargs="+", default=list(TRAINING_SETS), help="data sets, their train splits together")
     parser.add_argument("--init", type=Path, help="weights (.safetensors) to start from, with a fresh optimizer")
@@ -221,9 +221,13 @@ def main() -> None:
         device=arguments.device,
         half_precision=has_bfloat16(arguments.device),
     )
-    crystals = [crystal for name in arguments.sets for crystal in load_split(name, "train", arguments.data)]
+    try:
+        crystals = [crystal for name in arguments.sets for crystal in load_split(name, "train", arguments.data)]
+        validating = load_split(arguments.sets[0], "val", arguments.data)
+    except DataMissingError as error:
+        raise SystemExit(str(error)) from None
     batched = BatchedCrystals(crystals, settings.edges, device=settings.device)
-    validation = ValidationLoss(load_split(arguments.sets[0], "val", arguments.data), settings.device)
+    validation = ValidationLoss(validating, settings.device)
     network = load_network(arguments.init) if arguments.init else None
     trainer = Trainer(settings, batched, network)
     arguments.out.mkdir(parents=True, exist_ok=True)

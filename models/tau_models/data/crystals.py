@@ -64,7 +64,7 @@ def data_folder(folder: str | os.PathLike[str] | None = None) -> Path:
         )
     path = Path(chosen)
     if not path.is_dir():
-        raise DataMissingError(f"{path} is not a folder: set TAU_DATA, or --data, to the folder of the .jsonl.gz files.")
+        raise DataMissingError(f"{path} is not a folder: set TAU_DATA, or --data, to the folder of the data sets.")
     return path
 
 
