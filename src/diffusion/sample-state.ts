@@ -1,0 +1,82 @@
+import type { Crystal } from '../crystal/crystal';
+import type { DenoiserBatch } from './denoiser-types';
+import { RefinementError } from './refinement-error';
+
+/** One candidate while it is refined; the sampler changes it in place. */
+export interface SampleState {
+  readonly candidate: number;
+  readonly atomicNumbers: Uint8Array;
+  /** 9 numbers, rows a, b, c, in the lattice unit of the network (Å). */
+  readonly lattice: Float64Array;
+  /** 3N, in [0, 1). */
+  readonly fracCoords: Float64Array;
+  /** Set once the candidate cannot go on. */
+  failure?: RefinementError | undefined;
+}
+
+/** Pads the states to the widest one. */
+export function packBatch(states: readonly SampleState[], timestep: number): DenoiserBatch {
+  const batchSize = states.length;
+  const width = Math.max(...states.map((state) => state.atomicNumbers.length));
+  const atomicNumbers = new Int32Array(batchSize * width);
+  const fracCoords = new Float32Array(batchSize * width * 3);
+  const lattice = new Float32Array(batchSize * 9);
+  const mask = new Float32Array(batchSize * width);
+  states.forEach((state, row) => {
+    atomicNumbers.set(state.atomicNumbers, row * width);
+    fracCoords.set(state.fracCoords, row * width * 3);
+    lattice.set(state.lattice, row * 9);
+    mask.fill(1, row * width, row * width + state.atomicNumbers.length);
+  });
+  return { batchSize, width, atomicNumbers, fracCoords, lattice, mask, timestep };
+}
+
+/** Å³ per atom; the densest crystals have about 5. */
+const SMALLEST_VOLUME_PER_ATOM = 1;
+/** Volume over the product of the lengths; 0 for three vectors in a plane. */
+const FLATTEST_CELL = 0.02;
+
+/** Why a draft cannot enter the reverse process, or undefined. */
+export function checkDraft(crystal: Crystal): RefinementError | undefined {
+  const atoms = crystal.atomicNumbers.length;
+  if (atoms === 0) return new RefinementError('invalid-draft', 'The draft has no atoms.');
+  if (crystal.fracCoords.length !== 3 * atoms || crystal.lattice.length !== 9) {
+    return new RefinementError(
+      'invalid-draft',
+      `The draft has ${atoms} atoms but ${crystal.fracCoords.length} coordinates and ${crystal.lattice.length} lattice entries; it needs ${3 * atoms} and 9.`,
+    );
+  }
+  if (!allFinite(crystal.fracCoords) || !allFinite(crystal.lattice)) {
+    return new RefinementError('invalid-draft', 'The draft has a coordinate or lattice entry that is not a number.');
+  }
+  return undefined;
+}
+
+/** Why the end of a refinement is no crystal, or undefined. Distances between atoms are judged elsewhere. */
+export function checkRefined(state: SampleState): RefinementError | undefined {
+  if (!allFinite(state.lattice) || !allFinite(state.fracCoords)) {
+    return new RefinementError('not-finite', 'The refinement ended in a value that is not a number.');
+  }
+  const lengths = [0, 3, 6].map((row) => Math.hypot(...state.lattice.subarray(row, row + 3)));
+  const volume = Math.abs(determinant(state.lattice));
+  const perAtom = volume / state.atomicNumbers.length;
+  const product = lengths[0]! * lengths[1]! * lengths[2]!;
+  if (perAtom >= SMALLEST_VOLUME_PER_ATOM && volume >= FLATTEST_CELL * product) return undefined;
+  const cell = `lengths ${lengths.map((length) => length.toFixed(2)).join(', ')} Å, volume ${volume.toFixed(2)} Å³`;
+  return new RefinementError(
+    'degenerate-lattice',
+    `The refinement ended in a collapsed cell (${cell} for ${state.atomicNumbers.length} atoms). Try another seed or a lower noise level.`,
+  );
+}
+
+export function allFinite(values: Float64Array): boolean {
+  return values.every(Number.isFinite);
+}
+
+function determinant(m: Float64Array): number {
+  return (
+    m[0]! * (m[4]! * m[8]! - m[5]! * m[7]!) -
+    m[1]! * (m[3]! * m[8]! - m[5]! * m[6]!) +
+    m[2]! * (m[3]! * m[7]! - m[4]! * m[6]!)
+  );
+}
