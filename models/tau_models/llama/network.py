@@ -169,7 +169,7 @@ class Llama(nn.Module):
         angles = torch.outer(torch.arange(config.max_position_embeddings).float(), frequencies).repeat(1, 2)
         self.register_buffer("rope_cos", angles.cos(), persistent=False)
         self.register_buffer("rope_sin", angles.sin(), persistent=False)
-        self.register_buffer("indices", torch.arange(config.max_position_embeddings), persistent=False)
+        self.register_buffer("indices", torch.arange(config.max_position_embeddings, dtype=torch.int32), persistent=False)
         self._initialise()
 
     def _initialise(self) -> None:
@@ -191,10 +191,10 @@ class Llama(nn.Module):
         ``input_ids`` (B, S); ``positions`` (S), P … P+S−1; ``past`` (layers, 2, B, kvHeads, P, headDim), P may be 0.
         Returns logits (B, S, V) and the cache with the S new positions appended.
         """
-        key_positions = self.indices[: past.shape[4] + input_ids.shape[1]].to(positions.dtype)
-        allowed = key_positions[None, :] <= positions[:, None]
-        mask = torch.where(allowed, 0.0, -1e9)
-        logits, present = self._layers(input_ids, (self.rope_cos[positions], self.rope_sin[positions]), mask, past)
+        key_positions = self.indices[: past.shape[4] + input_ids.shape[1]]
+        mask = torch.where(key_positions[None, :] <= positions[:, None], 0.0, -1e9)
+        rope = self.rope_cos.index_select(0, positions), self.rope_sin.index_select(0, positions)
+        logits, present = self._layers(input_ids, rope, mask, past)
         return logits, torch.stack(present)
 
     def empty_cache(self, batch: int) -> Tensor:

@@ -22,6 +22,10 @@ from tau_models.llama.corpus import IGNORED, Sequence, Source, canonical_sequenc
 from tau_models.llama.network import CONFIGS, Llama, load_weights, save_weights
 
 
+TRAINING_SETS: dict[str, bool] = {"mp_20": False, "perov_5": True}
+"""Data set → whether every prompt carries the formula (``Source.formula_always``)."""
+
+
 @dataclass(frozen=True)
 class Options:
     """Everything that decides a training.
@@ -230,10 +234,7 @@ def main() -> None:
         late_micro_batches=arguments.late_micro_batches,
         device=arguments.device,
     )
-    sources = [
-        Source(load_split("mp_20", "train", arguments.data), formula_always=False),
-        Source(load_split("perov_5", "train", arguments.data), formula_always=True),
-    ]
+    sources = [Source(load_split(name, "train", arguments.data), always) for name, always in TRAINING_SETS.items()]
     held_out = load_split("mp_20", "val", arguments.data)[:128]
     validation = {
         "unconditional": [canonical_sequence(crystal, with_formula=False) for crystal in held_out],
