@@ -1,0 +1,45 @@
+import { StrictMode } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import { listenForShortcuts } from './actions/keyboard';
+import { Session } from './session';
+import { runPlayback } from './store/playback';
+import { readSettings, writeSettings } from './store/settings';
+import { createStudioStore } from './store/studio-store';
+import './styles/tokens.css';
+import './styles/base.css';
+import { StudioProvider } from './use-studio';
+import { ViewerBridge } from './viewer-bridge';
+
+/** react-aria would add this style element itself; its rule is in base.css, as the content security policy wants it. */
+function claimPressableStyle(): void {
+  const claimed = document.createElement('meta');
+  claimed.id = 'react-aria-pressable-style';
+  document.head.append(claimed);
+}
+
+function start(root: HTMLElement): void {
+  claimPressableStyle();
+  const store = createStudioStore(readSettings(localStorage));
+  store.subscribe((state, previous) => {
+    if (state.settings !== previous.settings) writeSettings(localStorage, state.settings);
+  });
+  const studio = { store, session: new Session(store), viewer: new ViewerBridge(store) };
+  runPlayback(store);
+  listenForShortcuts(studio);
+  createRoot(root).render(
+    <StrictMode>
+      <I18nProvider locale="en-GB">
+        <StudioProvider value={studio}>
+          <App />
+        </StudioProvider>
+      </I18nProvider>
+    </StrictMode>,
+  );
+  void studio.session.restore();
+}
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element with the id "root".');
+start(root);
