@@ -25,8 +25,8 @@ export function createNoise(seed: number): NoiseSource {
       philox(block, start >>> 2, timestep, NOISE_STAGES[stage], candidate, seed);
       for (let half = 0; half < 2; half++) {
         // Box–Muller on uniforms in the open interval (0, 1).
-        const radius = Math.sqrt(-2 * Math.log((block[2 * half]! + 0.5) / 2 ** 32));
-        const angle = 2 * Math.PI * ((block[2 * half + 1]! + 0.5) / 2 ** 32);
+        const radius = Math.sqrt(-2 * Math.log((block[2 * half] + 0.5) / 2 ** 32));
+        const angle = 2 * Math.PI * ((block[2 * half + 1] + 0.5) / 2 ** 32);
         const index = start + 2 * half;
         if (index < target.length) target[index] = radius * Math.cos(angle);
         if (index + 1 < target.length) target[index + 1] = radius * Math.sin(angle);

@@ -1,4 +1,5 @@
 import type { Crystal } from '../crystal/crystal';
+import { cellVolume } from '../crystal/lattice';
 import type { DenoiserBatch } from './denoiser-types';
 import { RefinementError } from './refinement-error';
 
@@ -58,9 +59,9 @@ export function checkRefined(state: SampleState): RefinementError | undefined {
     return new RefinementError('not-finite', 'The refinement ended in a value that is not a number.');
   }
   const lengths = [0, 3, 6].map((row) => Math.hypot(...state.lattice.subarray(row, row + 3)));
-  const volume = Math.abs(determinant(state.lattice));
+  const volume = cellVolume(state.lattice);
   const perAtom = volume / state.atomicNumbers.length;
-  const product = lengths[0]! * lengths[1]! * lengths[2]!;
+  const product = lengths[0] * lengths[1] * lengths[2];
   if (perAtom >= SMALLEST_VOLUME_PER_ATOM && volume >= FLATTEST_CELL * product) return undefined;
   const cell = `lengths ${lengths.map((length) => length.toFixed(2)).join(', ')} Å, volume ${volume.toFixed(2)} Å³`;
   return new RefinementError(
@@ -71,12 +72,4 @@ export function checkRefined(state: SampleState): RefinementError | undefined {
 
 export function allFinite(values: Float64Array): boolean {
   return values.every(Number.isFinite);
-}
-
-function determinant(m: Float64Array): number {
-  return (
-    m[0]! * (m[4]! * m[8]! - m[5]! * m[7]!) -
-    m[1]! * (m[3]! * m[8]! - m[5]! * m[6]!) +
-    m[2]! * (m[3]! * m[7]! - m[4]! * m[6]!)
-  );
 }

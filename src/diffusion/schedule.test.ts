@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createSchedule, type ScheduleParameters, sigmaInAngstrom, wrappedNormalScoreScale } from './schedule';
+import oracle from './fixtures/schedule.json';
+import { checkTau, createSchedule, type ScheduleParameters, wrappedNormalScoreScale } from './schedule';
 
 const parameters: ScheduleParameters = {
   timesteps: 1000,
@@ -20,9 +21,9 @@ describe('createSchedule', () => {
     expect(schedule.alphaBar[0]).toBe(1);
     expect(schedule.alphaBar[1000]).toBeLessThan(1e-6);
     for (let t = 1; t <= 1000; t++) {
-      expect(schedule.sigma[t]).toBeGreaterThan(schedule.sigma[t - 1]!);
-      expect(schedule.alphaBar[t]).toBeLessThan(schedule.alphaBar[t - 1]!);
-      expect(schedule.scoreScale[t]).toBeLessThan(t === 1 ? 201 : schedule.scoreScale[t - 1]!);
+      expect(schedule.sigma[t]).toBeGreaterThan(schedule.sigma[t - 1]);
+      expect(schedule.alphaBar[t]).toBeLessThan(schedule.alphaBar[t - 1]);
+      expect(schedule.scoreScale[t]).toBeLessThan(t === 1 ? 201 : schedule.scoreScale[t - 1]);
     }
   });
 
@@ -34,6 +35,17 @@ describe('createSchedule', () => {
 
   it('rejects a number of timesteps that makes no schedule', () => {
     expect(() => createSchedule({ ...parameters, timesteps: 1.5 })).toThrow(RangeError);
+  });
+});
+
+describe('the oracle in PyTorch', () => {
+  it('has the same numbers', () => {
+    const schedule = createSchedule(oracle.parameters);
+    oracle.timesteps.forEach((t, i) => {
+      for (const key of ['beta', 'alphaBar', 'sigma', 'scoreScale'] as const) {
+        expect(Math.abs(schedule[key][t] - oracle[key][i])).toBeLessThan(1e-9 * Math.max(1, oracle[key][i]));
+      }
+    });
   });
 });
 
@@ -51,18 +63,8 @@ describe('wrappedNormalScoreScale', () => {
   });
 });
 
-describe('sigmaInAngstrom', () => {
-  const schedule = createSchedule(parameters);
-
-  it('scales σ_τ with each lattice vector', () => {
-    const [a, b, c] = sigmaInAngstrom(schedule, 1000, [4, 0, 0, 0, 3, 4, 0, 0, 10]);
-    expect(a).toBeCloseTo(2, 10);
-    expect(b).toBeCloseTo(2.5, 10);
-    expect(c).toBeCloseTo(5, 10);
-    expect(sigmaInAngstrom(schedule, 0, [4, 0, 0, 0, 4, 0, 0, 0, 4])).toEqual([0, 0, 0]);
-  });
-
+describe('checkTau', () => {
   it.each([-1, 1001, 2.5, Number.NaN])('rejects τ = %s', (tau) => {
-    expect(() => sigmaInAngstrom(schedule, tau, [1, 0, 0, 0, 1, 0, 0, 0, 1])).toThrow(/0 to 1000/);
+    expect(() => checkTau(createSchedule(parameters), tau)).toThrow(/0 to 1000/);
   });
 });

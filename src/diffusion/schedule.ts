@@ -45,9 +45,9 @@ export function createSchedule(parameters: ScheduleParameters): Schedule {
   for (let t = 1; t <= timesteps; t++) {
     const raw = 1 - unclippedAlphaBar(t) / unclippedAlphaBar(t - 1);
     beta[t] = Math.min(Math.max(raw, betaMin), betaMax);
-    alphaBar[t] = alphaBar[t - 1]! * (1 - beta[t]!);
+    alphaBar[t] = alphaBar[t - 1] * (1 - beta[t]);
     sigma[t] = sigmaMin * (sigmaMax / sigmaMin) ** ((t - 1) / (timesteps - 1));
-    scoreScale[t] = wrappedNormalScoreScale(sigma[t]!);
+    scoreScale[t] = wrappedNormalScoreScale(sigma[t]);
   }
   return { timesteps, beta, alphaBar, sigma, scoreScale };
 }
@@ -82,17 +82,6 @@ export function wrappedNormalScoreScale(sigma: number): number {
     fisher += (end * derivative * derivative) / density;
   }
   return Math.sqrt(fisher / mass) / sigma;
-}
-
-/**
- * Standard deviation, along each lattice vector, of the coordinate noise at noise level τ, in Å: σ_τ·(a, b, c).
- * @param lattice 9 numbers, rows a, b, c in Å.
- */
-export function sigmaInAngstrom(schedule: Schedule, tau: number, lattice: ArrayLike<number>): [number, number, number] {
-  checkTau(schedule, tau);
-  const length = (row: number) => Math.hypot(lattice[3 * row]!, lattice[3 * row + 1]!, lattice[3 * row + 2]!);
-  const sigma = schedule.sigma[tau]!;
-  return [sigma * length(0), sigma * length(1), sigma * length(2)];
 }
 
 /** Throws RangeError unless τ is an integer from 0 to T. */

@@ -12,17 +12,17 @@ export function createExactDenoiser(targets: readonly Crystal[], schedule: Sched
       const { timestep, width } = batch;
       const coordScore = new Float32Array(batch.fracCoords.length);
       const latticeNoise = new Float32Array(batch.lattice.length);
-      const alphaBar = schedule.alphaBar[timestep]!;
+      const alphaBar = schedule.alphaBar[timestep];
       for (let row = 0; row < batch.batchSize; row++) {
         const atoms = batch.mask.subarray(row * width, (row + 1) * width).reduce((sum, m) => sum + m, 0);
         const target = targets.find((crystal) => crystal.atomicNumbers.length === atoms)!;
         for (let i = 0; i < 3 * atoms; i++) {
-          const x = batch.fracCoords[row * width * 3 + i]! - target.fracCoords[i]!;
-          coordScore[row * width * 3 + i] = wrappedScore(x, schedule.sigma[timestep]!) / schedule.scoreScale[timestep]!;
+          const x = batch.fracCoords[row * width * 3 + i] - target.fracCoords[i];
+          coordScore[row * width * 3 + i] = wrappedScore(x, schedule.sigma[timestep]) / schedule.scoreScale[timestep];
         }
         for (let i = 0; i < 9; i++) {
           latticeNoise[9 * row + i] =
-            (batch.lattice[9 * row + i]! - Math.sqrt(alphaBar) * target.lattice[i]!) / Math.sqrt(1 - alphaBar);
+            (batch.lattice[9 * row + i] - Math.sqrt(alphaBar) * target.lattice[i]) / Math.sqrt(1 - alphaBar);
         }
       }
       return Promise.resolve({ coordScore, latticeNoise });
