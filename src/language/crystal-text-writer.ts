@@ -9,8 +9,8 @@ import { roundHalfToEven } from './rounding';
  */
 export function writeCrystalText(crystal: Crystal): string {
   const { a, b, c, alpha, beta, gamma } = latticeParameters(crystal.lattice);
-  const lengths = [a, b, c].map((length) => (roundHalfToEven(length * 10) / 10).toFixed(1));
-  const angles = [alpha, beta, gamma].map((angle) => String(roundHalfToEven(angle)));
+  const lengths = [a, b, c].map((length) => (roundHalfToEven(tidy(length * 10)) / 10).toFixed(1));
+  const angles = [alpha, beta, gamma].map((angle) => String(roundHalfToEven(tidy(angle))));
   const atoms = Array.from(crystal.atomicNumbers, (atomicNumber, index) => ({
     atomicNumber,
     hundredths: Array.from(crystal.fracCoords.subarray(index * 3, index * 3 + 3), toHundredths),
@@ -27,8 +27,13 @@ export function writeCrystalText(crystal: Crystal): string {
   return `${lengths.join(' ')}\n${angles.join(' ')}\n${lines.join('')}`;
 }
 
+/** Drops the last bits, in which a number that went through a matrix differs from the one that was typed. */
+function tidy(value: number): number {
+  return Number(value.toFixed(9));
+}
+
 function toHundredths(coordinate: number): number {
-  return ((roundHalfToEven(coordinate * 100) % 100) + 100) % 100;
+  return ((roundHalfToEven(tidy(coordinate * 100)) % 100) + 100) % 100;
 }
 
 function compareNumbers(first: readonly number[], second: readonly number[]): number {
