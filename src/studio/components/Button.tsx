@@ -1,11 +1,16 @@
 import type { ReactNode } from 'react';
-import { Button as AriaButton, type ButtonProps as AriaButtonProps, Tooltip, TooltipTrigger } from 'react-aria-components';
+import {
+  Button as AriaButton,
+  type ButtonProps as AriaButtonProps,
+  Tooltip,
+  TooltipTrigger,
+} from 'react-aria-components';
 import styles from './Button.module.css';
 import { Icon, type IconName } from './Icon';
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style' | 'children'> {
   readonly children: ReactNode;
-  readonly look?: 'plain' | 'primary' | 'quiet' | 'link';
+  readonly look?: 'plain' | 'primary' | 'quiet' | 'link' | 'small';
   readonly icon?: IconName;
 }
 
@@ -34,7 +39,7 @@ export function IconButton({ label, icon, glyph, shortcut, ...props }: IconButto
       <AriaButton {...props} aria-label={label} className={`${styles.button} ${styles.quiet} ${styles.icon}`}>
         {icon ? <Icon name={icon} /> : glyph}
       </AriaButton>
-      <Tooltip className={styles.tooltip ?? ''} offset={6}>
+      <Tooltip className={styles.tooltip} offset={6}>
         {label}
         {shortcut ? <kbd className={styles.shortcut}>{shortcut}</kbd> : null}
       </Tooltip>

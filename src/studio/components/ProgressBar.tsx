@@ -11,7 +11,12 @@ export interface ProgressBarProps {
 export function ProgressBar({ label, share }: ProgressBarProps) {
   const isIndeterminate = share === undefined;
   return (
-    <AriaProgressBar aria-label={label} value={(share ?? 0) * 100} isIndeterminate={isIndeterminate} className={styles.bar}>
+    <AriaProgressBar
+      aria-label={label}
+      value={(share ?? 0) * 100}
+      isIndeterminate={isIndeterminate}
+      className={styles.bar}
+    >
       <div
         className={isIndeterminate ? `${styles.fill} ${styles.indeterminate}` : styles.fill}
         style={{ '--share': share ?? 0 } as CSSProperties}

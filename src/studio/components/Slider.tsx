@@ -35,16 +35,20 @@ export function Slider(props: SliderProps) {
       onChangeEnd={(next) => props.onChangeEnd?.(next)}
     >
       <div className={styles.head}>
-        <Label className={styles.label ?? ''}>{props.labelContent ?? props.label}</Label>
+        <Label className={styles.label}>{props.labelContent ?? props.label}</Label>
         <span className={styles.output}>{props.output}</span>
       </div>
-      <SliderTrack className={styles.track ?? ''} style={{ '--share': share(value) } as CSSProperties}>
-        <SliderThumb className={styles.thumb ?? ''} />
+      <SliderTrack className={styles.track} style={{ '--share': share(value) } as CSSProperties}>
+        <SliderThumb className={styles.thumb} />
       </SliderTrack>
       {props.ticks ? (
         <div className={styles.ticks} aria-hidden="true">
           {props.ticks.map((tick) => (
-            <span key={tick.value} style={{ '--share': share(tick.value) } as CSSProperties}>
+            <span
+              key={tick.value}
+              className={tick.value === minimum ? styles.start : tick.value === maximum ? styles.end : undefined}
+              style={{ '--share': share(tick.value) } as CSSProperties}
+            >
               {tick.label}
             </span>
           ))}

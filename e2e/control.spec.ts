@@ -1,0 +1,56 @@
+import { expect, test } from '@playwright/test';
+import { Studio } from './studio';
+
+test('Stop ends a run at once, and the next one works', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await studio.prompt.fill('SrTiO3');
+  await studio.setTau(1000);
+  await studio.generate.click();
+  await expect(studio.frame).toBeEnabled({ timeout: 60_000 });
+  await studio.stop.click();
+  await expect(studio.status).toHaveText(/Stopped$/);
+  await expect(studio.generate).toBeEnabled();
+  const frames = await studio.frame.getAttribute('max');
+  await page.waitForTimeout(500);
+  expect(await studio.frame.getAttribute('max')).toBe(frames);
+
+  await studio.setTau(5);
+  await studio.generate.click();
+  await expect(studio.status).toHaveText(/Refined$/, { timeout: 120_000 });
+});
+
+test('τ refines the same draft again; the frame slider moves through what was computed', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await studio.run('SrTiO3', 40);
+  const draft = await studio.draft.textContent();
+  await expect(studio.frame).toHaveAttribute('max', '40');
+  await expect(studio.frame).toHaveValue('40');
+
+  await studio.setTau(25);
+  await expect(studio.frame).toHaveAttribute('max', '25', { timeout: 60_000 });
+  await expect(studio.status).toHaveText(/Refined$/, { timeout: 60_000 });
+  expect(await studio.draft.textContent()).toBe(draft);
+
+  await studio.frame.focus();
+  await page.keyboard.press('Home');
+  await expect(studio.frame).toHaveValue('0');
+  await expect(page.getByRole('region', { name: 'Trajectory' })).toContainText('t = 25');
+  await page.keyboard.press('ArrowRight');
+  await expect(studio.frame).toHaveValue('1');
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect(studio.frame).toHaveValue('25', { timeout: 15_000 });
+});
+
+test('several candidates come one after the other and each can be looked at', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await page.getByRole('textbox', { name: 'Candidates' }).fill('3');
+  await page.getByRole('textbox', { name: 'Candidates' }).press('Tab');
+  await studio.run('MgO', 10);
+  const tabs = studio.candidate.getByRole('tab');
+  await expect(tabs).toHaveCount(3);
+  await tabs.nth(2).click();
+  await expect(studio.viewer).toContainText('candidate 3 of 3');
+});

@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '@playwright/test';
+import { Studio } from './studio';
+
+test('a prompt becomes a refined crystal and a CIF file', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await studio.prompt.fill('SrTiO3');
+  await expect(page.getByRole('row', { name: 'SrTiO₃' })).toBeVisible();
+  await studio.setTau(60);
+  await studio.generate.click();
+
+  // The draft is there before the crystal is: it streams.
+  await expect(studio.draft.getByText(/^\d+\.\d/)).toBeVisible({ timeout: 60_000 });
+  await expect(studio.status).not.toHaveText(/Refined$/);
+  await expect(studio.status).toHaveText(/Refined$/, { timeout: 120_000 });
+
+  await expect(studio.candidate).toContainText('SrTiO3');
+  await expect(studio.candidate).toContainText('Z = ');
+  for (const tolerance of ['0.01', '0.05', '0.1', '0.2']) {
+    await expect(studio.candidate.getByRole('row', { name: `${tolerance}\u202fÅ` })).toContainText(/no\. \d+/);
+  }
+
+  await studio.export.click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'CIF (symmetrised)' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/SrTiO3.*\.cif$/);
+  const cif = await readFile(await file.path(), 'utf8');
+  expect(cif).toMatch(/_chemical_formula_sum\s+'O3 Sr Ti'/);
+  expect(cif).toMatch(/_space_group_symop_operation_xyz|_symmetry_equiv_pos_as_xyz/);
+  expect(cif).toContain('not relaxed');
+});
+
+test('every file of the export menu is saved', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await studio.run('NaCl', 20);
+  for (const [item, name, content] of [
+    ['CIF (P1)', /\.cif$/, /'?P ?1'?/],
+    ['POSCAR', /POSCAR|\.vasp$|\.poscar$/i, /Direct/i],
+    ['Trajectory (extXYZ)', /\.xyz$|\.extxyz$/, /Lattice="/],
+  ] as const) {
+    await studio.export.click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: item, exact: true }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toMatch(name);
+    expect(await readFile(await file.path(), 'utf8')).toMatch(content);
+  }
+});
+
+test('the draft is shown as text or as the CIF it amounts to', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await studio.run('NaCl', 5);
+  await studio.draft.getByRole('radio', { name: 'CIF' }).click();
+  await expect(studio.draft).toContainText('_cell_length_a');
+  await studio.draft.getByRole('radio', { name: 'Text' }).click();
+  await expect(studio.draft).not.toContainText('_cell_length_a');
+});

@@ -1,0 +1,28 @@
+import styles from './App.module.css';
+import { CandidatePanel } from './panels/CandidatePanel';
+import { CiteDialog } from './panels/CiteDialog';
+import { DraftPanel } from './panels/DraftPanel';
+import { Header } from './panels/Header';
+import { KeysDialog } from './panels/KeysDialog';
+import { PromptPanel } from './panels/PromptPanel';
+import { StatusBar } from './panels/StatusBar';
+import { Trajectory } from './panels/Trajectory';
+import { ViewerPanel } from './panels/ViewerPanel';
+
+export function App() {
+  return (
+    <div className={styles.studio}>
+      <Header />
+      <main className={styles.bench}>
+        <PromptPanel />
+        <ViewerPanel />
+        <Trajectory />
+        <DraftPanel />
+        <CandidatePanel />
+      </main>
+      <StatusBar />
+      <CiteDialog />
+      <KeysDialog />
+    </div>
+  );
+}

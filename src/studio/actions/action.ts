@@ -1,0 +1,57 @@
+import type { StudioState } from '../store/studio-store';
+import type { Studio } from '../studio';
+
+/** Something a user can start. Buttons, menus, keys and the command list all perform the same object. */
+export interface Action {
+  readonly id: string;
+  /** Accessible name of its button and its line in the command list. */
+  readonly name: string;
+  readonly shortcut?: Shortcut;
+  isEnabled(state: StudioState): boolean;
+  perform(studio: Studio): void | Promise<void>;
+}
+
+export interface Shortcut {
+  /** `KeyboardEvent.key`, letters in lower case. */
+  readonly key: string;
+  /** With Ctrl, or with ⌘ on a Mac. */
+  readonly withControl?: boolean;
+  readonly withShift?: boolean;
+  /**
+   * 'anywhere': also while typing. 'bench': only while the viewer or the trajectory has the focus, or nothing has; a plain
+   * letter must not fire while someone dictates or types.
+   */
+  readonly where: 'anywhere' | 'bench';
+}
+
+const names: Readonly<Record<string, string>> = {
+  ' ': 'Space',
+  arrowleft: '←',
+  arrowright: '→',
+  home: 'Home',
+  end: 'End',
+  pageup: 'Page up',
+  pagedown: 'Page down',
+  escape: 'Esc',
+  enter: 'Enter',
+};
+
+/** "Ctrl + Enter", as it is printed beside an action. */
+export function shortcutText(shortcut: Shortcut, isMac: boolean): string {
+  const key = names[shortcut.key.toLowerCase()] ?? shortcut.key.toUpperCase();
+  return [shortcut.withControl ? (isMac ? '⌘' : 'Ctrl') : '', shortcut.withShift ? 'Shift' : '', key]
+    .filter(Boolean)
+    .join(isMac ? '' : ' + ');
+}
+
+export function matches(
+  shortcut: Shortcut,
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+) {
+  return (
+    event.key.toLowerCase() === shortcut.key.toLowerCase() &&
+    (event.ctrlKey || event.metaKey) === (shortcut.withControl ?? false) &&
+    event.shiftKey === (shortcut.withShift ?? false) &&
+    !event.altKey
+  );
+}

@@ -1,0 +1,18 @@
+import type { Action } from './action';
+import { copyCif, exportActions } from './export-actions';
+import { generate, stop } from './run-actions';
+import { openCitations, openKeys, toggleDraftFormat } from './shell-actions';
+import { playPause, trajectorySteps } from './trajectory-actions';
+import { resetView, screenshot, toggleConventional, viewAlong } from './viewer-actions';
+
+/** Every action of the studio, grouped as the list of keys shows them. */
+export const actionGroups: readonly { readonly title: string; readonly actions: readonly Action[] }[] = [
+  { title: 'Run', actions: [generate, stop] },
+  { title: 'Trajectory', actions: [playPause, ...trajectorySteps] },
+  {
+    title: 'Viewer',
+    actions: [viewAlong.a, viewAlong.b, viewAlong.c, resetView, toggleConventional, screenshot],
+  },
+  { title: 'Draft and export', actions: [toggleDraftFormat, ...exportActions, copyCif] },
+  { title: 'Studio', actions: [openCitations, openKeys] },
+];

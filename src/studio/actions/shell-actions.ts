@@ -1,0 +1,24 @@
+import type { Action } from './action';
+
+export const openCitations: Action = {
+  id: 'how-to-cite',
+  name: 'How to cite',
+  isEnabled: () => true,
+  perform: ({ store }) => store.setState({ dialog: 'cite' }),
+};
+
+export const openKeys: Action = {
+  id: 'keys',
+  name: 'Keys',
+  shortcut: { key: '?', withShift: true, where: 'bench' },
+  isEnabled: () => true,
+  perform: ({ store }) => store.setState({ dialog: 'keys' }),
+};
+
+export const toggleDraftFormat: Action = {
+  id: 'draft-as-cif',
+  name: 'Show the draft as CIF',
+  isEnabled: () => true,
+  perform: ({ store }) =>
+    store.setState(({ draftFormat }) => ({ draftFormat: draftFormat === 'cif' ? 'text' : 'cif' })),
+};

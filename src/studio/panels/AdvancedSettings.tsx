@@ -1,0 +1,97 @@
+import { Button } from '../components/Button';
+import { Disclosure } from '../components/Disclosure';
+import { NumberInput } from '../components/NumberInput';
+import { Segmented } from '../components/Segmented';
+import { SwitchField } from '../components/SwitchField';
+import { effectiveStart } from '../store/defaults';
+import type { Settings } from '../store/settings';
+import { updateSettings } from '../store/studio-store';
+import { useStudio, useStudioState } from '../use-studio';
+import styles from './AdvancedSettings.module.css';
+
+const starts = [
+  { value: 'as-is', label: 'As is' },
+  { value: 're-noised', label: 'Re-noised' },
+] as const;
+
+const palettes = [
+  { value: 'jmol', label: 'Jmol' },
+  { value: 'colour-blind-safe', label: 'Colour-blind safe' },
+] as const;
+
+export function AdvancedSettings() {
+  const { store } = useStudio();
+  const settings = useStudioState((state) => state.settings);
+  const start = useStudioState(effectiveStart);
+  const lastSeed = useStudioState((state) => state.run?.request.seed);
+  const change = (part: Partial<Settings>) => updateSettings(store, part);
+  return (
+    <Disclosure title="Advanced" summary={summary(settings)}>
+      <div className={styles.grid}>
+        <div className={styles.seed}>
+          <NumberInput
+            label="Seed"
+            value={settings.seed ?? Number.NaN}
+            minimum={0}
+            maximum={0xffffffff}
+            hasSteppers={false}
+            placeholder="new each time"
+            onChange={(seed) => change({ seed: Number.isNaN(seed) ? null : seed })}
+          />
+          {lastSeed !== undefined && settings.seed !== lastSeed ? (
+            <Button look="link" onPress={() => change({ seed: lastSeed })}>
+              Use {lastSeed}
+            </Button>
+          ) : null}
+        </div>
+        <NumberInput
+          label="Temperature"
+          value={settings.temperature}
+          minimum={0.1}
+          maximum={2}
+          step={0.1}
+          onChange={(temperature) => change({ temperature: Number.isNaN(temperature) ? 0.8 : temperature })}
+        />
+        <NumberInput
+          label="Top-p"
+          value={settings.topP}
+          minimum={0.1}
+          maximum={1}
+          step={0.05}
+          onChange={(topP) => change({ topP: Number.isNaN(topP) ? 1 : topP })}
+        />
+      </div>
+      <div className={styles.rows}>
+        <SwitchField
+          label="Grammar: the text always parses and obeys the composition"
+          isSelected={settings.useGrammar}
+          onChange={(useGrammar) => change({ useGrammar })}
+        />
+        <div className={styles.row}>
+          <span>Draft enters at τ</span>
+          <Segmented
+            label="Draft enters at τ"
+            value={start}
+            options={starts}
+            onChange={(next) => change({ start: next })}
+          />
+        </div>
+        <div className={styles.row}>
+          <span>Element colours</span>
+          <Segmented
+            label="Element colours"
+            value={settings.palette}
+            options={palettes}
+            onChange={(palette) => change({ palette })}
+          />
+        </div>
+      </div>
+    </Disclosure>
+  );
+}
+
+function summary(settings: Settings): string {
+  const parts = [`seed ${settings.seed ?? 'new'}`, `temperature ${settings.temperature}`, `top-p ${settings.topP}`];
+  if (!settings.useGrammar) parts.push('no grammar');
+  return parts.join(' · ');
+}

@@ -1,0 +1,54 @@
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { Icon } from '../components/Icon';
+import { Panel } from '../components/Panel';
+import type { CandidateView } from '../store/studio-store';
+import { useStudio, useStudioState } from '../use-studio';
+import styles from './CandidatePanel.module.css';
+import { CandidateReport } from './CandidateReport';
+import { ExportMenu } from './ExportMenu';
+
+/** The crystals of a run and what is to be said of each. */
+export function CandidatePanel() {
+  const { session } = useStudio();
+  const candidates = useStudioState((state) => state.candidates);
+  const selected = useStudioState((state) => state.selected);
+  const current = candidates[selected];
+  return (
+    <Panel title="Candidate" area="candidate" tools={<ExportMenu />}>
+      {!current ? (
+        <p className={styles.empty}>
+          Space group at four tolerances, lattice, density, shortest distance and charge balance appear here once there
+          is a crystal.
+        </p>
+      ) : candidates.length === 1 ? (
+        <CandidateReport candidate={current} />
+      ) : (
+        <Tabs selectedKey={String(selected)} onSelectionChange={(key) => session.select(Number(key))}>
+          <TabList aria-label="Candidates" className={styles.tabs}>
+            {candidates.map((candidate, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: candidates are numbered
+              <Tab key={index} id={String(index)} className={styles.tab} aria-label={tabName(candidate, index)}>
+                {index + 1}
+                <StageMark candidate={candidate} />
+              </Tab>
+            ))}
+          </TabList>
+          <TabPanel id={String(selected)}>
+            <CandidateReport candidate={current} />
+          </TabPanel>
+        </Tabs>
+      )}
+    </Panel>
+  );
+}
+
+function tabName(candidate: CandidateView, index: number): string {
+  return `Candidate ${index + 1}, ${candidate.stage}`;
+}
+
+function StageMark({ candidate }: { readonly candidate: CandidateView }) {
+  if (candidate.stage === 'refined') return <Icon name="check" />;
+  if (candidate.stage === 'rejected') return <Icon name="close" />;
+  if (candidate.stage === 'drafting' || candidate.stage === 'refining') return <span className={styles.busy} />;
+  return null;
+}

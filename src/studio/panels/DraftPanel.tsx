@@ -1,0 +1,100 @@
+import { useEffect, useRef } from 'react';
+import { Disclosure } from '../components/Disclosure';
+import { Panel } from '../components/Panel';
+import { Segmented } from '../components/Segmented';
+import { draftCif } from '../exports';
+import { type CandidateView, selectedCandidate } from '../store/studio-store';
+import { useStudio, useStudioState } from '../use-studio';
+import styles from './DraftPanel.module.css';
+import { DraftText } from './DraftText';
+
+const formats = [
+  { value: 'text', label: 'Text' },
+  { value: 'cif', label: 'CIF' },
+] as const;
+
+/** What the language model writes, while it writes it, and what it wrote in vain. */
+export function DraftPanel() {
+  const { store } = useStudio();
+  const candidate = useStudioState(selectedCandidate);
+  const format = useStudioState((state) => state.draftFormat);
+  return (
+    <Panel
+      title="Draft"
+      area="draft"
+      tools={
+        <Segmented
+          label="Show the draft as"
+          value={format}
+          options={formats}
+          onChange={(draftFormat) => store.setState({ draftFormat })}
+        />
+      }
+    >
+      {candidate && candidate.drafts.length > 0 ? (
+        <Draft candidate={candidate} format={format} />
+      ) : (
+        <p className={styles.empty}>
+          The language model writes the lengths and angles of the cell, then each element with its fractional
+          coordinates.
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function Draft({ candidate, format }: { readonly candidate: CandidateView; readonly format: 'text' | 'cif' }) {
+  const current = candidate.drafts.at(-1);
+  const rejected = candidate.drafts.filter((draft) => draft.rejection !== undefined);
+  const isStreaming = candidate.stage === 'drafting';
+  const shown = current && current.rejection === undefined ? current : undefined;
+  return (
+    <div className={styles.draft}>
+      {rejected.length > 0 ? <Rejected drafts={rejected} isLast={!shown} /> : null}
+      {shown ? (
+        format === 'cif' ? (
+          <pre className={styles.cif}>{candidate.draft ? draftCif(candidate.draft) : '# no complete cell yet'}</pre>
+        ) : (
+          <DraftText text={shown.text} isStreaming={isStreaming} />
+        )
+      ) : null}
+      {shown ? (
+        <p className={styles.facts}>
+          {shown.tokenCount} tokens
+          {candidate.draftSeconds > 0 ? `, ${(shown.tokenCount / candidate.draftSeconds).toFixed(0)} tokens/s` : ''}
+        </p>
+      ) : null}
+      {isStreaming ? <KeepEndInView length={current?.text.length ?? 0} /> : null}
+    </div>
+  );
+}
+
+function Rejected({ drafts, isLast }: { readonly drafts: CandidateView['drafts']; readonly isLast: boolean }) {
+  const title = drafts.length === 1 ? '1 draft rejected' : `${drafts.length} drafts rejected`;
+  return (
+    <Disclosure title={title} summary={isLast ? '' : drafts.at(-1)?.rejection}>
+      <ol className={styles.rejected}>
+        {drafts.map((draft, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: attempts only ever grow at the end
+          <li key={index}>
+            <p className={styles.reason}>{draft.rejection}</p>
+            <pre className={styles.rejectedText}>{draft.text}</pre>
+          </li>
+        ))}
+      </ol>
+    </Disclosure>
+  );
+}
+
+/** Follows the growing text unless the reader scrolled away from its end. */
+function KeepEndInView({ length }: { readonly length: number }) {
+  const end = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs each time the text has grown
+  useEffect(() => {
+    const scroller = end.current?.closest('section')?.lastElementChild;
+    if (!scroller || scroller.scrollHeight <= scroller.clientHeight) return;
+    const distance = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+    if (distance < 80) scroller.scrollTop = scroller.scrollHeight;
+  }, [length]);
+  return <div ref={end} />;
+}

@@ -1,0 +1,96 @@
+import { playPause, showFrame } from '../actions/trajectory-actions';
+import { IconButton } from '../components/Button';
+import { Slider } from '../components/Slider';
+import { effectiveTau } from '../store/defaults';
+import { selectedCandidate, updateSettings } from '../store/studio-store';
+import { useAction, useStudio, useStudioState } from '../use-studio';
+import styles from './Trajectory.module.css';
+
+const tauTicks = [0, 200, 400, 600, 800, 1000].map((value) => ({ value, label: String(value) }));
+
+/** τ, and the frames that start there: the two handles of a refinement. */
+export function Trajectory() {
+  return (
+    <section aria-label="Trajectory" className={styles.strip} data-bench>
+      <TauSlider />
+      <FrameSlider />
+    </section>
+  );
+}
+
+function TauSlider() {
+  const { store, session } = useStudio();
+  const tau = useStudioState(effectiveTau);
+  const sigma = useStudioState((state) => session.sigmaInAngstrom(state, tau));
+  return (
+    <div className={styles.tau}>
+      <Slider
+        label="Noise level τ"
+        labelContent={
+          <>
+            Noise level <i className={styles.symbol}>τ</i>
+          </>
+        }
+        tone="tau"
+        value={tau}
+        minimum={0}
+        maximum={1000}
+        ticks={tauTicks}
+        output={
+          <>
+            <strong>{tau}</strong>
+            <span className={styles.meaning}>{sigma}</span>
+          </>
+        }
+        onChange={(value) => {
+          updateSettings(store, { tau: value });
+          session.refineAgain();
+        }}
+      />
+    </div>
+  );
+}
+
+function FrameSlider() {
+  const { store } = useStudio();
+  const frame = useStudioState((state) => state.frame);
+  const frameCount = useStudioState((state) => state.frameCount);
+  const isPlaying = useStudioState((state) => state.isPlaying);
+  const trajectory = useStudioState((state) => selectedCandidate(state)?.trajectory);
+  const play = useAction(playPause);
+  const hasFrames = trajectory !== undefined && frameCount > 0 && frame < trajectory.frameCount;
+  return (
+    <div className={styles.frames}>
+      <IconButton {...play} icon={isPlaying ? 'pause' : 'play'} label={isPlaying ? 'Pause' : 'Play'} />
+      <Slider
+        label="Frame"
+        tone="accent"
+        value={frame}
+        minimum={0}
+        maximum={Math.max(frameCount - 1, 1)}
+        isDisabled={frameCount < 2}
+        output={
+          hasFrames ? (
+            <>
+              <strong>{frame}</strong> of {frameCount - 1}
+              <span className={styles.meaning}>
+                <i className={styles.symbol}>t</i> = {trajectory.timestep(frame)}
+              </span>
+            </>
+          ) : (
+            'no frames yet'
+          )
+        }
+        ticks={
+          frameCount > 1
+            ? [
+                { value: 0, label: 'draft' },
+                { value: frameCount - 1, label: trajectory?.complete ? 'refined' : '…' },
+              ]
+            : []
+        }
+        onChange={(value) => showFrame(store, value)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { reducedFormula } from '../../crystal/formula';
+import { Formula } from '../components/Formula';
+import { selectedCandidate } from '../store/studio-store';
+import { useStudioState } from '../use-studio';
+import styles from './ViewerCaption.module.css';
+
+const stages = {
+  waiting: 'waiting',
+  drafting: 'drafting',
+  refining: 'refining',
+  refined: 'refined',
+  stopped: 'stopped',
+  rejected: 'no draft was accepted',
+} as const;
+
+/** What the viewer shows at this moment. */
+export function ViewerCaption() {
+  const candidate = useStudioState(selectedCandidate);
+  const number = useStudioState((state) => state.selected + 1);
+  const count = useStudioState((state) => state.candidates.length);
+  if (!candidate) return null;
+  const crystal = candidate.refined ?? candidate.draft;
+  return (
+    <p className={styles.caption}>
+      <span className={styles.formula}>
+        {crystal && crystal.atomicNumbers.length > 0 ? <Formula text={reducedFormula(crystal)} /> : '…'}
+      </span>
+      <span className={styles.stage}>
+        {count > 1 ? `candidate ${number} of ${count}, ` : ''}
+        {stages[candidate.stage]}
+        {crystal ? ` · ${crystal.atomicNumbers.length} atoms` : ''}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,76 @@
+import { useEffect, useRef } from 'react';
+import type { Action } from '../actions/action';
+import { resetView, screenshot, toggleConventional, viewAlong } from '../actions/viewer-actions';
+import { IconButton } from '../components/Button';
+import type { IconName } from '../components/Icon';
+import { SwitchField } from '../components/SwitchField';
+import { useAction, useStudio, useStudioState } from '../use-studio';
+import { ElementLegend } from './ElementLegend';
+import { ViewerCaption } from './ViewerCaption';
+import styles from './ViewerPanel.module.css';
+
+/** Mounts the viewer once and never draws atoms itself: the viewer bridge does, outside React. */
+export function ViewerPanel() {
+  const { viewer } = useStudio();
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!host.current) return undefined;
+    viewer.mount(host.current);
+    return () => viewer.unmount();
+  }, [viewer]);
+
+  const conventional = useAction(toggleConventional);
+  const isConventional = useStudioState((state) => state.isConventional);
+  const isEmpty = useStudioState((state) => state.candidates.length === 0 && state.phase === 'idle');
+
+  return (
+    <section aria-label="Viewer" className={styles.viewer} data-bench>
+      <div ref={host} className={styles.host} />
+      <div className={styles.top}>
+        <ViewerCaption />
+        <div className={styles.tools} role="toolbar" aria-label="View">
+          <SwitchField
+            label={conventional.label}
+            isSelected={isConventional}
+            isDisabled={conventional.isDisabled}
+            onChange={conventional.onPress}
+          />
+          <span className={styles.rule} aria-hidden="true" />
+          <ViewerTool action={viewAlong.a} glyph={<span className={styles.a}>a</span>} />
+          <ViewerTool action={viewAlong.b} glyph={<span className={styles.b}>b</span>} />
+          <ViewerTool action={viewAlong.c} glyph={<span className={styles.c}>c</span>} />
+          <ViewerTool action={resetView} icon="home" />
+          <ViewerTool action={screenshot} icon="camera" />
+        </div>
+      </div>
+      <ElementLegend />
+      {isEmpty ? <Welcome /> : null}
+    </section>
+  );
+}
+
+function ViewerTool({ action, ...face }: { action: Action; glyph?: React.ReactNode; icon?: IconName }) {
+  return <IconButton {...useAction(action)} {...face} />;
+}
+
+function Welcome() {
+  return (
+    <div className={styles.welcome}>
+      <ol className={styles.steps}>
+        <li>
+          <strong>Describe</strong> a crystal: a formula, elements, a space group, a number of atoms.
+        </li>
+        <li>
+          <strong>Draft</strong>: a language model writes its cell and atoms, token by token.
+        </li>
+        <li>
+          <strong>Refine</strong>: a diffusion model takes the draft from noise level <i>τ</i> down to 0.
+        </li>
+        <li>
+          <strong>Judge</strong> symmetry, distances and charge; take it away as a CIF file.
+        </li>
+      </ol>
+      <p>Everything runs in this page. Nothing you type leaves it.</p>
+    </div>
+  );
+}

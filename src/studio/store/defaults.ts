@@ -1,0 +1,12 @@
+import type { StartMode } from '../../crystal/trajectory';
+import type { StudioState } from './studio-store';
+
+/** τ in force: the user's, else the default that was measured for the denoiser. */
+export function effectiveTau(state: StudioState): number {
+  return state.settings.tau ?? state.models?.denoiser.defaultTau ?? 300;
+}
+
+/** How the draft enters in force: the user's choice, else the measured default. */
+export function effectiveStart(state: StudioState): StartMode {
+  return state.settings.start ?? state.models?.denoiser.defaultStart ?? 'as-is';
+}

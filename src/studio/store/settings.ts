@@ -1,0 +1,67 @@
+import type { StartMode } from '../../crystal/trajectory';
+import type { PaletteName } from '../../viewer/palettes';
+
+/** What a user sets beside the prompt; kept across reloads. */
+export interface Settings {
+  /** Candidates per run, 1–8. */
+  readonly count: number;
+  /** 32-bit unsigned; null draws a new one for each run. */
+  readonly seed: number | null;
+  /** Softmax temperature, > 0. */
+  readonly temperature: number;
+  /** Nucleus mass, 0 < topP ≤ 1. */
+  readonly topP: number;
+  readonly useGrammar: boolean;
+  /** null takes the default that was measured for the denoiser. */
+  readonly start: StartMode | null;
+  readonly palette: PaletteName;
+  /** Noise level at which refinement starts, integer 0–1000; null takes the denoiser's measured default. */
+  readonly tau: number | null;
+}
+
+export const defaultSettings: Settings = {
+  count: 1,
+  seed: null,
+  temperature: 0.8,
+  topP: 0.95,
+  useGrammar: true,
+  start: null,
+  palette: 'jmol',
+  tau: null,
+};
+
+const STORAGE_KEY = 'tau-studio.settings.1';
+
+/** Settings of the last visit; what is missing, damaged or out of range falls back to its default. */
+export function readSettings(storage: Pick<Storage, 'getItem'>): Settings {
+  let stored: unknown;
+  try {
+    stored = JSON.parse(storage.getItem(STORAGE_KEY) ?? '{}');
+  } catch {
+    return defaultSettings;
+  }
+  const given = (typeof stored === 'object' && stored !== null ? stored : {}) as Record<string, unknown>;
+  const isWithin = (value: unknown, minimum: number, maximum: number): value is number =>
+    typeof value === 'number' && value >= minimum && value <= maximum;
+  const integer = (value: unknown, minimum: number, maximum: number) =>
+    isWithin(value, minimum, maximum) && Number.isInteger(value) ? value : undefined;
+  return {
+    count: integer(given.count, 1, 8) ?? defaultSettings.count,
+    seed: integer(given.seed, 0, 0xffffffff) ?? defaultSettings.seed,
+    temperature: isWithin(given.temperature, 0.1, 2) ? given.temperature : defaultSettings.temperature,
+    topP: isWithin(given.topP, 0.1, 1) ? given.topP : defaultSettings.topP,
+    useGrammar: typeof given.useGrammar === 'boolean' ? given.useGrammar : defaultSettings.useGrammar,
+    start: given.start === 'as-is' || given.start === 're-noised' ? given.start : defaultSettings.start,
+    palette: given.palette === 'colour-blind-safe' ? 'colour-blind-safe' : defaultSettings.palette,
+    tau: integer(given.tau, 0, 1000) ?? defaultSettings.tau,
+  };
+}
+
+/** Where storage is refused (private windows, full disks) the settings last as long as the page. */
+export function writeSettings(storage: Pick<Storage, 'setItem'>, settings: Settings): void {
+  try {
+    storage.setItem(STORAGE_KEY, JSON.stringify(settings));
+  } catch {
+    // Nothing depends on it.
+  }
+}

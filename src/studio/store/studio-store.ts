@@ -1,0 +1,126 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Crystal } from '../../crystal/crystal';
+import type { Trajectory } from '../../crystal/trajectory';
+import type { DraftRecord, RunRecord, RunStatus } from '../../generation/run';
+import type { LoadProgress } from '../../language/language-model';
+import type { DenoiserEntry, LanguageModelEntry } from '../../runtime/manifest';
+import type { RunSummary } from './run-archive';
+import { defaultSettings, type Settings } from './settings';
+
+/** A draft while it streams and after; `text` grows token by token. */
+export interface DraftView {
+  readonly text: string;
+  readonly tokenCount: number;
+  readonly rejection?: string | undefined;
+}
+
+export type CandidateStage = 'waiting' | 'drafting' | 'refining' | 'refined' | 'stopped' | 'rejected';
+
+/** One candidate as it comes to be. Its frames stay in `trajectory`, which React never looks into. */
+export interface CandidateView {
+  readonly stage: CandidateStage;
+  /** All attempts; the last one is still growing while `stage` is 'drafting'. */
+  readonly drafts: readonly DraftView[];
+  readonly acceptedDraft?: DraftRecord | undefined;
+  /** While it streams: the atoms so far. */
+  readonly draft?: Crystal | undefined;
+  readonly refined?: Crystal | undefined;
+  readonly trajectory?: Trajectory | undefined;
+  readonly draftSeconds: number;
+  readonly refineSeconds: number;
+}
+
+export type Phase = 'idle' | 'loading' | 'drafting' | 'refining';
+
+/** What runs where, in words for the status bar. */
+export interface BackendReport {
+  readonly summary: string;
+  /** Why this backend and this number of threads. */
+  readonly reason: string;
+  readonly isIsolated: boolean;
+}
+
+/** Something went wrong: what, and what to do about it. */
+export interface Problem {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Work in progress; numbers that change too often for a live region. */
+export interface Progress {
+  readonly label: string;
+  /** 0–1, absent when the end is not known. */
+  readonly share?: number | undefined;
+  readonly detail: string;
+}
+
+export interface StudioState {
+  readonly promptText: string;
+  /** Keys of understood chips that the user took away. */
+  readonly removedChips: ReadonlySet<string>;
+  readonly settings: Settings;
+
+  readonly phase: Phase;
+  readonly loading: LoadProgress | null;
+  readonly progress: Progress | null;
+  /** Read by screen readers: stages, never numbers that run. */
+  readonly statusLine: string;
+  readonly problem: Problem | null;
+  readonly backend: BackendReport | null;
+  /** What the embedded models can do; null until the manifest has been read. */
+  readonly models: { readonly language: LanguageModelEntry; readonly denoiser: DenoiserEntry } | null;
+
+  /** The run on the bench, as stored; its candidates while it runs are in `candidates`. */
+  readonly run: RunRecord | null;
+  readonly runStatus: RunStatus | null;
+  readonly candidates: readonly CandidateView[];
+  readonly selected: number;
+  readonly history: readonly RunSummary[];
+
+  readonly frame: number;
+  readonly frameCount: number;
+  /** The newest frame is shown as it arrives. */
+  readonly isFollowing: boolean;
+  readonly isPlaying: boolean;
+
+  readonly isConventional: boolean;
+  readonly draftFormat: 'text' | 'cif';
+  readonly dialog: 'cite' | 'keys' | null;
+}
+
+export type StudioStore = StoreApi<StudioState>;
+
+export function createStudioStore(settings: Settings = defaultSettings): StudioStore {
+  return createStore<StudioState>()(() => ({
+    promptText: '',
+    removedChips: new Set(),
+    settings,
+    phase: 'idle',
+    loading: null,
+    progress: null,
+    statusLine: 'Ready',
+    problem: null,
+    backend: null,
+    models: null,
+    run: null,
+    runStatus: null,
+    candidates: [],
+    selected: 0,
+    history: [],
+    frame: 0,
+    frameCount: 0,
+    isFollowing: true,
+    isPlaying: false,
+    isConventional: false,
+    draftFormat: 'text',
+    dialog: null,
+  }));
+}
+
+export function selectedCandidate(state: StudioState): CandidateView | undefined {
+  return state.candidates[state.selected];
+}
+
+export function updateSettings(store: StudioStore, change: Partial<Settings>): void {
+  store.setState(({ settings }) => ({ settings: { ...settings, ...change } }));
+}

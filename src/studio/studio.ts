@@ -1,0 +1,10 @@
+import type { Session } from './session';
+import type { StudioStore } from './store/studio-store';
+import type { ViewerBridge } from './viewer-bridge';
+
+/** What actions act on: the state, the work, and the picture. */
+export interface Studio {
+  readonly store: StudioStore;
+  readonly session: Session;
+  readonly viewer: ViewerBridge;
+}
