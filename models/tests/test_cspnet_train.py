@@ -78,7 +78,7 @@ def test_epoch_deals_every_structure_once():
 def test_learning_rate_warms_up_stays_and_cools_down():
     assert learning_rate_factor(0, 0.0) < 0.01
     assert learning_rate_factor(10_000, 0.5) == 1
-    assert learning_rate_factor(10_000, 0.85) == pytest.approx(0.5)
+    assert learning_rate_factor(10_000, 0.775) == pytest.approx(0.5)
     assert learning_rate_factor(10_000, 1.2) == pytest.approx(0, abs=1e-9)
 
 

@@ -30,6 +30,7 @@ MAX_ATOMS = 20
 SAMPLER_DEFAULTS = {
     "stepLength": 1e-5,
     "order": "predictor-first",
+    "noiseFreeSteps": 1,
     "defaultTau": 100,
     "defaultStart": "as-is",
 }
@@ -109,6 +110,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="folder of the data sets, to list the elements seen in training")
     parser.add_argument("--order", choices=("predictor-first", "corrector-first"), help="default: as in the manifest")
     parser.add_argument("--step-length", type=float, help="default: as in the manifest")
+    parser.add_argument(
+        "--noise-free", type=int, help="number of last steps without noise; default: as in the manifest"
+    )
     parser.add_argument("--tau", type=int, help="default τ; default: as in the manifest")
     parser.add_argument("--start", choices=("as-is", "re-noised"), help="default: as in the manifest")
     arguments = parser.parse_args()
@@ -118,6 +122,7 @@ def main() -> None:
     chosen = {
         "order": arguments.order,
         "stepLength": arguments.step_length,
+        "noiseFreeSteps": arguments.noise_free,
         "defaultTau": arguments.tau,
         "defaultStart": arguments.start,
     }

@@ -25,7 +25,7 @@ from tau_models.data import DataMissingError, load_split
 
 TRAINING_SETS = ("mp_20", "perov_5")
 WARM_UP_STEPS = 500
-COOLDOWN = 0.2
+COOLDOWN = 0.3
 """Last part of the horizon, in which the learning rate falls as 1 − √."""
 
 
@@ -210,6 +210,9 @@ def main() -> None:
     parser.add_argument("--edges", type=int, default=Settings.edges, help="ordered atom pairs in a batch")
     parser.add_argument("--seed", type=int, default=Settings.seed)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument(
+        "--compile", action="store_true", help="fuse elementwise work by torch.compile; needs a compiler"
+    )
     parser.add_argument("--checkpoint-minutes", type=float, default=3.0)
     arguments = parser.parse_args()
 
@@ -235,6 +238,9 @@ def main() -> None:
     if checkpoint.exists():
         trainer.restore(torch.load(checkpoint, map_location="cpu", weights_only=True))
         print(f"Resumed {checkpoint} at step {trainer.step}.", flush=True)
+    if arguments.compile:
+        for layer in trainer.network.layers:
+            layer.compile(dynamic=True)
     run(trainer, validation, Horizon(arguments.minutes, arguments.steps), arguments.out, arguments.checkpoint_minutes)
 
 
