@@ -1,6 +1,7 @@
 import type { Crystal } from '../crystal/crystal';
 import { wrap } from '../crystal/lattice';
 import type { StartMode } from '../crystal/trajectory';
+import { throwIfAborted } from '../runtime/errors';
 import type { Denoiser } from './denoiser-types';
 import type { NoiseSource } from './noise';
 import { RefinementError } from './refinement-error';
@@ -45,7 +46,7 @@ export interface SamplerFrame {
  * frames). State is kept in float64; the network sees float32. A candidate that fails keeps its last finite state and
  * carries the reason in `failure`; the others go on.
  *
- * @param signal aborts between two network evaluations, with the signal's reason.
+ * @param signal aborts between two network evaluations, with StudioError `aborted`.
  * @throws RangeError for τ outside 0 … T.
  */
 export async function* refineBatch(
@@ -118,10 +119,10 @@ async function evaluate(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   if (states.length === 0) return;
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
   const batch = packBatch(states, timestep);
   const output = await denoiser.predict(batch);
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
   const scale = schedule.scoreScale[timestep];
   states.forEach((state, row) => {
     const offset = row * batch.width * 3;

@@ -48,6 +48,8 @@ export interface CandidateRecord {
   readonly frames?: Float32Array;
   readonly draftSeconds: number;
   readonly refineSeconds: number;
+  /** Sentence for the user: why there is no refined crystal. */
+  readonly failure?: string;
 }
 
 export type RunStatus = 'running' | 'refined' | 'stopped' | 'failed';
@@ -63,4 +65,6 @@ export interface RunRecord {
   readonly denoiser: ModelIdentity;
   readonly candidates: readonly CandidateRecord[];
   readonly status: RunStatus;
+  /** Sentence for the user when `status` is 'failed'. */
+  readonly failure?: string;
 }

@@ -53,6 +53,8 @@ export interface DenoiserEntry extends ModelEntry {
   /** Corrector step length, the default chosen by measurement. */
   readonly stepLength: number;
   readonly order: 'predictor-first' | 'corrector-first';
+  /** How many of the last steps, t ≤ this, add no noise; 1 when absent, as in Algorithm 1. */
+  readonly noiseFreeSteps?: number;
   readonly defaultTau: number;
   readonly defaultStart: 'as-is' | 're-noised';
 }

@@ -1,0 +1,74 @@
+import type { Crystal } from '../crystal/crystal';
+import { CrystalTextParser, type DraftResult } from '../language/crystal-text';
+import type { LanguageModel } from '../language/language-model';
+import { throwIfAborted } from '../runtime/errors';
+import type { DraftRecord, RunRequest } from './run';
+import type { RunListener } from './run-events';
+import { draftSeed } from './seeds';
+
+/** After this many rejected drafts a candidate is given up. */
+export const DRAFT_ATTEMPTS = 8;
+
+export interface DraftingParts {
+  readonly languageModel: LanguageModel;
+  readonly maxAtoms: number;
+}
+
+/**
+ * Step 1 of Algorithm 1 for one candidate: draws drafts until one is a crystal, at most `DRAFT_ATTEMPTS` times. Every
+ * attempt is appended to `drafts`, so that what was written survives an abort.
+ *
+ * @returns the accepted draft, or undefined when every attempt was rejected.
+ */
+export async function draftCandidate(
+  { languageModel, maxAtoms }: DraftingParts,
+  request: RunRequest,
+  candidate: number,
+  drafts: DraftRecord[],
+  emit: RunListener,
+  signal: AbortSignal,
+): Promise<Crystal | undefined> {
+  for (let attempt = 0; attempt < DRAFT_ATTEMPTS; attempt++) {
+    const seed = draftSeed(request.seed, candidate, attempt);
+    emit({ kind: 'draft-started', candidate, attempt, seed });
+    const parser = new CrystalTextParser({ maxAtoms });
+    const writing = { text: '', tokenIds: [] as number[], logProbabilities: [] as number[], maskedMass: 0 };
+    let endOfText = false;
+    const { conditions, useGrammar, temperature, topP } = request;
+    for await (const token of languageModel.generate({ conditions, useGrammar, temperature, topP, seed }, signal)) {
+      writing.text += token.text;
+      writing.tokenIds.push(token.id);
+      writing.logProbabilities.push(token.logProbability);
+      writing.maskedMass += token.maskedMass;
+      endOfText = token.text === '';
+      const grew = parser.push(token.text).length > 0;
+      emit({ kind: 'token', candidate, attempt, token, ...(grew && parser.partial && { partial: parser.partial }) });
+      if (parser.rejection) break;
+    }
+    throwIfAborted(signal);
+    const result = parser.finish(endOfText);
+    const draft = draftRecord(seed, writing, result);
+    drafts.push(draft);
+    if (result.accepted) {
+      emit({ kind: 'draft', candidate, attempt, draft, crystal: result.crystal });
+      return result.crystal;
+    }
+    emit({ kind: 'draft-rejected', candidate, attempt, draft });
+  }
+  return undefined;
+}
+
+interface Writing {
+  readonly text: string;
+  readonly tokenIds: readonly number[];
+  readonly logProbabilities: readonly number[];
+  /** Sum over the tokens. */
+  readonly maskedMass: number;
+}
+
+function draftRecord(seed: number, writing: Writing, result: DraftResult): DraftRecord {
+  const { text, tokenIds, logProbabilities, maskedMass } = writing;
+  const meanMaskedMass = tokenIds.length === 0 ? 0 : maskedMass / tokenIds.length;
+  const record = { seed, text, tokenIds, logProbabilities, meanMaskedMass };
+  return result.accepted ? record : { ...record, rejection: result.rejection.message };
+}

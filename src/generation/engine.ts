@@ -1,0 +1,205 @@
+import type { Refiner } from '../diffusion/refiner';
+import { evaluationCount } from '../diffusion/sampler';
+import type { LanguageModel } from '../language/language-model';
+import { atomCount } from '../language/prompt-text';
+import { StudioError } from '../runtime/errors';
+import type { DenoiserEntry, LanguageModelEntry } from '../runtime/manifest';
+import { checkRequest } from './check-request';
+import { draftCandidate } from './drafting';
+import { batchSeconds, type DraftToRefine, planBatches, type RefinedDraft, refineDrafts } from './refining';
+import type { ModelIdentity, RunRecord, RunRequest, RunStatus } from './run';
+import type { RunListener } from './run-events';
+import { RunInProgress } from './run-in-progress';
+import { provenanceOf } from './run-trajectory';
+import { SpeedRecord } from './time-estimate';
+
+export interface EngineParts {
+  readonly languageModel: LanguageModel;
+  readonly refiner: Refiner;
+  readonly entries: { readonly language: LanguageModelEntry; readonly denoiser: DenoiserEntry };
+  /** Which file of the denoiser's entry runs; the full one when absent. */
+  readonly denoiserFile?: string;
+}
+
+/** What a refinement alone may change about a run. */
+export interface RefinementChange extends Pick<RunRequest, 'tau' | 'start'> {
+  /** Indices of the candidates to refine; all when absent. The others keep their draft only. */
+  readonly candidates?: readonly number[];
+}
+
+export interface TimeEstimate {
+  readonly draftSeconds: number;
+  readonly refineSeconds: number;
+}
+
+/** Algorithm 1 end to end, in the browser and in Node. One run at a time. */
+export interface Engine {
+  /** Largest cell that both models were trained on. */
+  readonly maxAtoms: number;
+  /**
+   * Drafts and refines all candidates. A run that is stopped resolves with status 'stopped' and what it has.
+   * @throws StudioError `invalid-input` before anything runs.
+   * @throws RunFailedError when a model fails; it carries the record of what was done.
+   */
+  start(request: RunRequest, onEvent?: RunListener, signal?: AbortSignal): Promise<RunRecord>;
+  /** Refines the drafts of a record again, with the same noise, into a new record. Throws as `start` does. */
+  refine(record: RunRecord, change: RefinementChange, onEvent?: RunListener, signal?: AbortSignal): Promise<RunRecord>;
+  /** A record whose drafts come from elsewhere, ready for `refine`. */
+  adopt(request: RunRequest, drafts: readonly DraftToRefine[]): RunRecord;
+  /** Times both models briefly, so that `estimate` can answer before the first run. */
+  measure(signal?: AbortSignal): Promise<void>;
+  /** What a run would take on this machine; undefined before anything has been measured. */
+  estimate(request: RunRequest): TimeEstimate | undefined;
+  dispose(): Promise<void>;
+}
+
+/** A model failed in the middle of a run. */
+export class RunFailedError extends StudioError {
+  readonly record: RunRecord;
+
+  constructor(cause: StudioError, record: RunRecord) {
+    super(cause.code, cause.message, cause.detail);
+    this.record = record;
+  }
+}
+
+/** Atoms in a cell of which nothing is known, for time estimates: about the mean of the training data. */
+const TYPICAL_ATOMS = 10;
+/** Tokens of the two lattice lines and of one atom. */
+const LATTICE_TOKENS = 24;
+const TOKENS_PER_ATOM = 11;
+
+export function createEngine(parts: EngineParts): Engine {
+  const { languageModel, refiner, entries } = parts;
+  const maxAtoms = Math.min(entries.language.maxAtoms, entries.denoiser.maxAtoms);
+  const speed = new SpeedRecord();
+  const identities = {
+    languageModel: identity(entries.language, entries.language.onnx),
+    denoiser: identity(entries.denoiser, parts.denoiserFile ?? entries.denoiser.onnx.fp32),
+  };
+
+  const expectedAtoms = (request: RunRequest) => {
+    const formulaAtoms = request.conditions.composition?.reduce((sum, [, count]) => sum + count, 0);
+    return Math.min(maxAtoms, atomCount(request.conditions) ?? formulaAtoms ?? TYPICAL_ATOMS);
+  };
+
+  const expectedDraftSeconds = (request: RunRequest) =>
+    speed.draftSeconds(LATTICE_TOKENS + TOKENS_PER_ATOM * expectedAtoms(request));
+
+  /** For drafts at hand, and `missing` ones of the expected size. */
+  const expectedRefineSeconds = (request: RunRequest, drafts: readonly DraftToRefine[], missing: number) => {
+    const atomicNumbers = new Uint8Array(expectedAtoms(request));
+    const placeholder = { lattice: new Float64Array(9), atomicNumbers, fracCoords: new Float64Array(0) };
+    const expected = Array.from({ length: missing }, (_, i) => ({ candidate: -1 - i, crystal: placeholder }));
+    const evaluations = evaluationCount({ ...refiner.sampler, tau: request.tau, start: request.start });
+    return batchSeconds(speed, planBatches([...drafts, ...expected]), evaluations);
+  };
+
+  async function draftAll(run: RunInProgress, emit: RunListener, signal: AbortSignal): Promise<void> {
+    const { request } = run;
+    for (const candidate of run.candidates) {
+      const started = performance.now();
+      const progress = () => {
+        const left = request.count - candidate.index;
+        const drafting = expectedDraftSeconds(request);
+        const refining = expectedRefineSeconds(request, run.acceptedDrafts(), left);
+        const known = drafting !== undefined && refining !== undefined;
+        const secondsLeft = known ? { secondsLeft: drafting * left + refining } : {};
+        emit({ kind: 'progress', stage: 'drafting', done: candidate.index, total: request.count, ...secondsLeft });
+      };
+      progress();
+      try {
+        const parts = { languageModel, maxAtoms };
+        candidate.draft = await draftCandidate(parts, request, candidate.index, candidate.drafts, emit, signal);
+      } finally {
+        candidate.draftSeconds = (performance.now() - started) / 1000;
+      }
+      const tokens = candidate.drafts.reduce((sum, draft) => sum + draft.tokenIds.length, 0);
+      speed.observeDraft(tokens, candidate.draftSeconds);
+      if (!candidate.draft) {
+        candidate.failure = `None of ${candidate.drafts.length} drafts was a crystal; the last one: ${candidate.drafts.at(-1)?.rejection}`;
+        emit({ kind: 'candidate', candidate: run.candidateRecord(candidate) });
+      }
+    }
+  }
+
+  async function refineAll(
+    run: RunInProgress,
+    only: readonly number[] | undefined,
+    emit: RunListener,
+    signal: AbortSignal,
+  ) {
+    const drafts = run.acceptedDrafts().filter(({ candidate }) => only === undefined || only.includes(candidate));
+    const results: RefinedDraft[] = [];
+    const store = (result: RefinedDraft) => run.storeRefinement(result);
+    try {
+      await refineDrafts(refiner, run.request, provenanceOf(run), drafts, results, speed, emit, signal, (result) => {
+        emit({ kind: 'candidate', candidate: run.candidateRecord(store(result)) });
+      });
+    } catch (thrown) {
+      results.forEach(store);
+      throw thrown;
+    }
+  }
+
+  /** Runs the stages and turns an abort into a stopped record, any other error into one that carries the record. */
+  async function complete(run: RunInProgress, signal: AbortSignal, stages: () => Promise<void>): Promise<RunRecord> {
+    try {
+      await stages();
+    } catch (thrown) {
+      if (signal.aborted) return run.record('stopped');
+      const error = StudioError.from(thrown, 'inference-failed');
+      throw new RunFailedError(error, run.record('failed', error.message));
+    }
+    const succeeded = run.candidates.some(({ refined }) => refined);
+    const status: RunStatus = succeeded ? 'refined' : 'failed';
+    return run.record(status, succeeded ? undefined : run.candidates[0]?.failure);
+  }
+
+  return {
+    maxAtoms,
+    start(request, onEvent = () => {}, signal = new AbortController().signal) {
+      checkRequest(request, entries.denoiser.timesteps);
+      const run = RunInProgress.fresh(request, identities);
+      return complete(run, signal, async () => {
+        await draftAll(run, onEvent, signal);
+        await refineAll(run, undefined, onEvent, signal);
+      });
+    },
+    refine(record, change, onEvent = () => {}, signal = new AbortController().signal) {
+      const request = { ...record.request, tau: change.tau, start: change.start };
+      checkRequest(request, entries.denoiser.timesteps);
+      const run = RunInProgress.fromDrafts(record, request, identities.denoiser);
+      return complete(run, signal, () => refineAll(run, change.candidates, onEvent, signal));
+    },
+    adopt(request, drafts) {
+      checkRequest(request, entries.denoiser.timesteps);
+      const run = RunInProgress.fresh({ ...request, count: 0 }, identities);
+      for (const { candidate, crystal } of drafts) run.adopt(candidate, crystal);
+      return { ...run.record('stopped'), request };
+    },
+    async measure(signal = new AbortController().signal) {
+      const started = performance.now();
+      let tokens = 0;
+      const probe = { conditions: {}, useGrammar: true, temperature: 1, topP: 1, seed: 0 };
+      for await (const _token of languageModel.generate(probe, signal)) if (++tokens === LATTICE_TOKENS) break;
+      speed.observeDraft(tokens, (performance.now() - started) / 1000);
+      speed.observeEvaluation(1, TYPICAL_ATOMS, await refiner.measure(1, TYPICAL_ATOMS));
+    },
+    estimate(request) {
+      const draft = expectedDraftSeconds(request);
+      const refineSeconds = expectedRefineSeconds(request, [], request.count);
+      if (draft === undefined || refineSeconds === undefined) return undefined;
+      return { draftSeconds: draft * request.count, refineSeconds };
+    },
+    async dispose() {
+      await Promise.all([languageModel.dispose(), refiner.dispose()]);
+    },
+  };
+}
+
+function identity(entry: LanguageModelEntry | DenoiserEntry, file: string): ModelIdentity {
+  const found = entry.files.find(({ name }) => name === file);
+  if (!found) throw new StudioError('model-missing', `The model ${entry.id} has no file ${file} in the manifest.`);
+  return { id: entry.id, sha256: found.sha256 };
+}

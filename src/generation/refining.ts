@@ -1,0 +1,120 @@
+import type { Crystal } from '../crystal/crystal';
+import type { Provenance } from '../crystal/trajectory';
+import type { Refiner } from '../diffusion/refiner';
+import { evaluationCount } from '../diffusion/sampler';
+import type { RunRequest } from './run';
+import type { RunListener } from './run-events';
+import { RunTrajectory } from './run-trajectory';
+import type { SpeedRecord } from './time-estimate';
+
+/** Candidates refined together: batching saves time for small cells and memory bounds it. */
+const BATCH_SIZE = 8;
+const PROGRESS_INTERVAL_MS = 100;
+
+export interface DraftToRefine {
+  readonly candidate: number;
+  readonly crystal: Crystal;
+}
+
+export interface RefinedDraft {
+  readonly candidate: number;
+  readonly trajectory: RunTrajectory;
+  /** Wall time of its batch divided by the batch's size. */
+  seconds: number;
+  refined?: Crystal;
+  failure?: string;
+}
+
+/** Cells of like size share a batch, so that little is padding. */
+export function planBatches<T extends DraftToRefine>(drafts: readonly T[]): T[][] {
+  const sorted = drafts.toSorted((a, b) => a.crystal.atomicNumbers.length - b.crystal.atomicNumbers.length);
+  const batches: T[][] = [];
+  for (let i = 0; i < sorted.length; i += BATCH_SIZE) batches.push(sorted.slice(i, i + BATCH_SIZE));
+  return batches;
+}
+
+/**
+ * Step 2 of Algorithm 1 for all drafts of a run, batch by batch. Results are appended to `results` when a batch starts
+ * and completed in place, so that frames survive an abort.
+ */
+export async function refineDrafts(
+  refiner: Refiner,
+  request: Pick<RunRequest, 'seed' | 'tau' | 'start'>,
+  provenance: Provenance,
+  drafts: readonly DraftToRefine[],
+  results: RefinedDraft[],
+  speed: SpeedRecord,
+  emit: RunListener,
+  signal: AbortSignal,
+  onDone: (result: RefinedDraft) => void,
+): Promise<void> {
+  const batches = planBatches(drafts);
+  const { tau } = request;
+  const evaluations = evaluationCount({ ...refiner.sampler, tau, start: request.start });
+  let lastProgress = Number.NEGATIVE_INFINITY;
+
+  for (const [index, batch] of batches.entries()) {
+    const running = batch.map(({ candidate, crystal }): RefinedDraft => {
+      const trajectory = new RunTrajectory(crystal.atomicNumbers, provenance);
+      return { candidate, trajectory, seconds: 0 };
+    });
+    results.push(...running);
+    for (const { candidate, trajectory } of running) emit({ kind: 'refinement-started', candidate, trajectory });
+
+    const width = Math.max(...batch.map(({ crystal }) => crystal.atomicNumbers.length));
+    const started = performance.now();
+    let previous = started;
+    const outcomes = await refiner.refine(
+      { drafts: batch, seed: request.seed, tau, start: request.start },
+      (frame) => {
+        frame.packed.forEach((packed, row) => {
+          running[row].trajectory.append(packed);
+        });
+        const now = performance.now();
+        for (const result of running) result.seconds = (now - started) / 1000 / running.length;
+        emit({ kind: 'frame', candidates: running.map(({ candidate }) => candidate), timestep: frame.timestep });
+        const steps = tau - frame.timestep;
+        // The first step also pays for warming up.
+        if (steps > 1) speed.observeEvaluation(batch.length, width, ((now - previous) / 1000) * (tau / evaluations));
+        previous = now;
+        if (now - lastProgress < PROGRESS_INTERVAL_MS && frame.timestep > 0) return;
+        lastProgress = now;
+        const share = tau === 0 ? 1 : steps / tau;
+        const secondsLeft = batchSeconds(speed, batches.slice(index), evaluations, 1 - share);
+        emit({
+          kind: 'progress',
+          stage: 'refining',
+          done: index * tau + steps,
+          total: batches.length * tau,
+          ...(secondsLeft !== undefined && { secondsLeft }),
+        });
+      },
+      signal,
+    );
+    outcomes.forEach((outcome, row) => {
+      const result = running[row];
+      if ('crystal' in outcome) {
+        result.refined = outcome.crystal;
+        result.trajectory.finish(outcome.crystal);
+      } else result.failure = outcome.failure.message;
+      onDone(result);
+    });
+  }
+}
+
+/** Seconds for these batches, of whose first only a share is left; undefined without a measurement. */
+export function batchSeconds(
+  speed: SpeedRecord,
+  batches: readonly (readonly DraftToRefine[])[],
+  evaluations: number,
+  shareOfFirst = 1,
+): number | undefined {
+  let seconds = 0;
+  for (const [index, batch] of batches.entries()) {
+    const width = Math.max(...batch.map(({ crystal }) => crystal.atomicNumbers.length));
+    const evaluation = speed.evaluationSeconds(batch.length, width);
+    if (evaluation === undefined) return undefined;
+    seconds += evaluation * evaluations * (index === 0 ? shareOfFirst : 1);
+  }
+  return seconds;
+}

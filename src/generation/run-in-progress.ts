@@ -1,0 +1,108 @@
+import type { Crystal } from '../crystal/crystal';
+import type { DraftToRefine, RefinedDraft } from './refining';
+import type { CandidateRecord, DraftRecord, ModelIdentity, RunRecord, RunRequest, RunStatus } from './run';
+
+/** A candidate while its run goes on. */
+export interface CandidateInProgress {
+  readonly index: number;
+  readonly drafts: DraftRecord[];
+  draft?: Crystal | undefined;
+  refined?: Crystal | undefined;
+  frames?: Float32Array | undefined;
+  failure?: string | undefined;
+  draftSeconds: number;
+  refineSeconds: number;
+}
+
+interface Identities {
+  readonly languageModel: ModelIdentity;
+  readonly denoiser: ModelIdentity;
+}
+
+/** Collects what a run produces; `record` gives it as plain data at any moment. */
+export class RunInProgress {
+  readonly request: RunRequest;
+  readonly languageModel: ModelIdentity;
+  readonly denoiser: ModelIdentity;
+  readonly candidates: CandidateInProgress[] = [];
+  private readonly id = randomId();
+  private readonly createdAt = new Date().toISOString();
+
+  private constructor(request: RunRequest, { languageModel, denoiser }: Identities) {
+    this.request = request;
+    this.languageModel = languageModel;
+    this.denoiser = denoiser;
+  }
+
+  static fresh(request: RunRequest, identities: Identities): RunInProgress {
+    const run = new RunInProgress(request, identities);
+    for (let index = 0; index < request.count; index++) {
+      run.candidates.push({ index, drafts: [], draftSeconds: 0, refineSeconds: 0 });
+    }
+    return run;
+  }
+
+  /** A new run over the drafts of another. */
+  static fromDrafts(record: RunRecord, request: RunRequest, denoiser: ModelIdentity): RunInProgress {
+    const run = new RunInProgress(request, { languageModel: record.languageModel, denoiser });
+    for (const { index, drafts, draft, draftSeconds, failure } of record.candidates) {
+      const kept = draft ? { draft } : { failure };
+      run.candidates.push({ index, drafts: [...drafts], draftSeconds, refineSeconds: 0, ...kept });
+    }
+    return run;
+  }
+
+  /** Adds a draft that no language model of ours wrote. */
+  adopt(index: number, draft: Crystal): void {
+    this.candidates.push({ index, drafts: [], draft, draftSeconds: 0, refineSeconds: 0 });
+  }
+
+  acceptedDrafts(): DraftToRefine[] {
+    return this.candidates.flatMap(({ index, draft }) => (draft ? [{ candidate: index, crystal: draft }] : []));
+  }
+
+  /** Keeps a refinement, complete or cut short. */
+  storeRefinement(result: RefinedDraft): CandidateInProgress {
+    const candidate = this.candidates.find(({ index }) => index === result.candidate);
+    if (!candidate) throw new RangeError(`The run has no candidate ${result.candidate}.`);
+    candidate.refined = result.refined;
+    candidate.failure = result.failure;
+    candidate.frames = result.trajectory.packedFrames();
+    candidate.refineSeconds = result.seconds;
+    return candidate;
+  }
+
+  candidateRecord(candidate: CandidateInProgress): CandidateRecord {
+    const { index, drafts, draftSeconds, refineSeconds, draft, refined, frames, failure } = candidate;
+    return {
+      index,
+      drafts: [...drafts],
+      draftSeconds,
+      refineSeconds,
+      ...(draft && { draft }),
+      ...(refined && { refined }),
+      ...(frames && { frames }),
+      ...(failure !== undefined && { failure }),
+    };
+  }
+
+  record(status: RunStatus, failure?: string): RunRecord {
+    return {
+      version: 1,
+      id: this.id,
+      createdAt: this.createdAt,
+      request: this.request,
+      languageModel: this.languageModel,
+      denoiser: this.denoiser,
+      candidates: this.candidates.map((candidate) => this.candidateRecord(candidate)),
+      status,
+      ...(failure !== undefined && { failure }),
+    };
+  }
+}
+
+/** 128 random bits in hex; unlike `crypto.randomUUID` it also works on pages without TLS. */
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,104 @@
+import type { Crystal } from '../crystal/crystal';
+import type { Provenance, Trajectory } from '../crystal/trajectory';
+import type { RunRecord } from './run';
+
+/**
+ * The trajectory of one candidate over packed frames (9 lattice entries, then 3N fractional coordinates), recorded or
+ * still growing.
+ */
+export class RunTrajectory implements Trajectory {
+  readonly provenance: Provenance;
+  private readonly atomicNumbers: Uint8Array;
+  private readonly stride: number;
+  private packed: Float32Array<ArrayBuffer>;
+  private count = 0;
+  private refined: Crystal | undefined;
+  private readonly listeners = new Set<() => void>();
+
+  /** An empty trajectory that will hold up to τ + 1 frames. */
+  constructor(atomicNumbers: Uint8Array, provenance: Provenance) {
+    this.atomicNumbers = atomicNumbers;
+    this.provenance = provenance;
+    this.stride = 9 + 3 * atomicNumbers.length;
+    this.packed = new Float32Array((provenance.tau + 1) * this.stride);
+  }
+
+  /** The trajectory of a recorded candidate; undefined when it was never refined. */
+  static fromRecord(run: RunRecord, candidate: number): RunTrajectory | undefined {
+    const record = run.candidates.find(({ index }) => index === candidate);
+    if (!record?.draft || !record.frames) return undefined;
+    const trajectory = new RunTrajectory(record.draft.atomicNumbers, provenanceOf(run));
+    trajectory.packed.set(record.frames);
+    trajectory.count = record.frames.length / trajectory.stride;
+    trajectory.refined = record.refined;
+    return trajectory;
+  }
+
+  get frameCount(): number {
+    return this.count;
+  }
+
+  get complete(): boolean {
+    return this.refined !== undefined;
+  }
+
+  /** Adds a packed frame. Throws RangeError when it has the wrong length or when there are τ + 1 already. */
+  append(frame: Float32Array): void {
+    if (frame.length !== this.stride || this.count > this.provenance.tau) {
+      throw new RangeError(
+        `A frame of ${frame.length} numbers does not fit as frame ${this.count} of ${this.provenance.tau + 1}, each with ${this.stride}.`,
+      );
+    }
+    this.packed.set(frame, this.count * this.stride);
+    this.count++;
+    this.notify();
+  }
+
+  /** The last frame is final; `refined` is that frame at full precision. */
+  finish(refined: Crystal): void {
+    this.refined = refined;
+    this.notify();
+  }
+
+  /** All frames so far, packed one after the other; a copy. */
+  packedFrames(): Float32Array<ArrayBuffer> {
+    return this.packed.slice(0, this.count * this.stride);
+  }
+
+  frame(index: number): Crystal {
+    if (!Number.isInteger(index) || index < 0 || index >= this.count) {
+      throw new RangeError(`Frame ${index} is outside the trajectory's 0 to ${this.count - 1}.`);
+    }
+    if (this.refined && index === this.count - 1) return this.refined;
+    const start = index * this.stride;
+    return {
+      lattice: Float64Array.from(this.packed.subarray(start, start + 9)),
+      atomicNumbers: this.atomicNumbers,
+      fracCoords: Float64Array.from(this.packed.subarray(start + 9, start + this.stride)),
+    };
+  }
+
+  timestep(index: number): number {
+    return this.provenance.tau - index;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  dispose(): void {
+    this.listeners.clear();
+    this.packed = new Float32Array(0);
+    this.count = 0;
+  }
+
+  private notify(): void {
+    for (const listener of this.listeners) listener();
+  }
+}
+
+export function provenanceOf(run: Pick<RunRecord, 'request' | 'languageModel' | 'denoiser'>): Provenance {
+  const { prompt, seed, tau, start } = run.request;
+  return { prompt, seed, tau, start, languageModel: run.languageModel.id, denoiser: run.denoiser.id };
+}
