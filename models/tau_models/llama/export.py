@@ -85,8 +85,8 @@ def export(
         loss = after / before - 1
         if loss > LARGEST_LOSS:
             raise QuantizationError(
-                f"{method} raises bits per token from {before:.4f} to {after:.4f} ({loss:.1%}, over {LARGEST_LOSS:.0%});"
-                f" choose another of {', '.join(QUANTIZERS)}"
+                f"{method} takes bits per token from {before:.4f} to {after:.4f}, {loss:.1%}, over {LARGEST_LOSS:.0%}; "
+                f"choose another of {', '.join(QUANTIZERS)}"
             )
         vocabulary.write_tokenizer(staging / TOKENIZER_NAME)
         (staging / CONFIG_NAME).write_text(json.dumps(model.config.to_hugging_face(), indent=1) + "\n")

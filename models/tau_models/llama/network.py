@@ -74,7 +74,7 @@ class RMSNorm(nn.Module):
         self.eps = eps
 
     def forward(self, x: Tensor) -> Tensor:
-        # Written out in float32: the variance of bfloat16 activations loses too many bits, and ONNX has no such operator.
+        # Written out in float32: bfloat16 loses too many bits of the variance, and ONNX opset 17 has no such operator.
         wide = x.float()
         return (wide * torch.rsqrt(wide.pow(2).mean(-1, keepdim=True) + self.eps) * self.weight).to(x.dtype)
 
@@ -103,7 +103,7 @@ class Attention(nn.Module):
     def forward(
         self, x: Tensor, rope: tuple[Tensor, Tensor], mask: Tensor, past: Tensor | None
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """``x`` (B, S, hidden); ``past`` (2, B, kvHeads, P, headDim) → output, keys and values (B, kvHeads, P+S, headDim).
+        """``x`` (B, S, hidden), ``past`` (2, B, kvHeads, P, headDim) → output, keys, values (B, kvHeads, P+S, headDim).
 
         ``mask`` (S, P+S) is added to the scores: 0 where a query may look, −1e9 elsewhere.
         """
@@ -175,14 +175,18 @@ class Llama(nn.Module):
         angles = torch.outer(torch.arange(config.max_position_embeddings).float(), frequencies)
         self.register_buffer("rope_cos", angles.cos(), persistent=False)
         self.register_buffer("rope_sin", angles.sin(), persistent=False)
-        self.register_buffer("indices", torch.arange(config.max_position_embeddings, dtype=torch.int32), persistent=False)
+        self.register_buffer(
+            "indices", torch.arange(config.max_position_embeddings, dtype=torch.int32), persistent=False
+        )
         self._initialise()
 
     def _initialise(self) -> None:
         residual = 0.02 / math.sqrt(2 * self.config.num_hidden_layers)
         for name, parameter in self.named_parameters():
             if parameter.dim() == 2:
-                nn.init.normal_(parameter, std=residual if name.endswith(("o_proj.weight", "down_proj.weight")) else 0.02)
+                nn.init.normal_(
+                    parameter, std=residual if name.endswith(("o_proj.weight", "down_proj.weight")) else 0.02
+                )
 
     def forward(self, input_ids: Tensor) -> Tensor:
         """Logits (B, S, V) of ids (B, S) that start at position 0."""

@@ -47,7 +47,7 @@ def reduced_composition(atomic_numbers: np.ndarray) -> dict[int, int]:
     """Counts per element divided by their common divisor, by electronegativity ascending."""
     elements, counts = np.unique(atomic_numbers, return_counts=True)
     divisor = reduce(gcd, (int(c) for c in counts))
-    pairs = sorted(zip(elements.tolist(), counts.tolist()), key=lambda pair: v.ELEMENT_RANK[pair[0]])
+    pairs = sorted(zip(elements.tolist(), counts.tolist(), strict=True), key=lambda pair: v.ELEMENT_RANK[pair[0]])
     return {z: count // divisor for z, count in pairs}
 
 
@@ -132,11 +132,11 @@ def _number(value: int) -> list[int]:
 def crystal_ids(crystal: CrystalText) -> list[int]:
     """Token ids of the crystal text, ``<eos>`` included; atoms in the order given."""
     ids: list[int] = []
-    for length, end in zip(crystal.lengths, (_SPACE, _SPACE, _NEWLINE)):
+    for length, end in zip(crystal.lengths, (_SPACE, _SPACE, _NEWLINE), strict=True):
         ids += [*_number(length // 10), _DOT, _DIGIT[length % 10], end]
-    for angle, end in zip(crystal.angles, (_SPACE, _SPACE, _NEWLINE)):
+    for angle, end in zip(crystal.angles, (_SPACE, _SPACE, _NEWLINE), strict=True):
         ids += [*_number(angle), end]
-    for z, (x, y, w) in zip(crystal.atomic_numbers.tolist(), crystal.coords.tolist()):
+    for z, (x, y, w) in zip(crystal.atomic_numbers.tolist(), crystal.coords.tolist(), strict=True):
         ids += [
             v.ELEMENT_IDS[z - 1],
             *(_NEWLINE_ZERO, _DIGIT[x // 10], _DIGIT[x % 10]),

@@ -21,7 +21,6 @@ from tau_models.data import load_split
 from tau_models.llama.corpus import IGNORED, Sequence, Source, canonical_sequence, collate, epoch_batches
 from tau_models.llama.network import CONFIGS, Llama, load_weights, save_weights
 
-
 TRAINING_SETS: dict[str, bool] = {"mp_20": False, "perov_5": True}
 """Data set → whether every prompt carries the formula (``Source.formula_always``)."""
 
