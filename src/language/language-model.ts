@@ -1,3 +1,4 @@
+import type { RuntimeBackend } from '../runtime/onnx-session';
 import type { Conditions } from './conditions';
 
 export interface GenerateRequest {
@@ -7,7 +8,7 @@ export interface GenerateRequest {
   readonly prefix?: readonly number[];
   /** Mask the logits so that the text always parses and obeys composition, elements and atom count. */
   readonly useGrammar: boolean;
-  /** Softmax temperature, > 0. */
+  /** Softmax temperature, ≥ 0; 0 always takes the most probable token. */
   readonly temperature: number;
   /** Nucleus mass, 0 < topP ≤ 1. */
   readonly topP: number;
@@ -19,6 +20,8 @@ export interface TokenEvent {
   readonly id: number;
   /** The characters this token adds to the crystal text ('' for end of text). */
   readonly text: string;
+  /** The model ended the text. A text whose last event does not say so was cut off by its greatest length. */
+  readonly endOfText: boolean;
   /** Natural logarithm of the token's probability from the raw logits: before mask, temperature and top-p. */
   readonly logProbability: number;
   /** Share of the raw probability mass that the grammar's mask removed, 0–1 (0 without a grammar). */
@@ -32,9 +35,21 @@ export interface LoadProgress {
   readonly totalBytes: number;
 }
 
+/** Where a model runs, and why there. */
+export interface EngineReport {
+  readonly backend: RuntimeBackend;
+  readonly threads: number;
+  /** A sentence for the user. */
+  readonly reason: string;
+}
+
 /** A model that writes crystal text. Engines differ in where they run, never in what they promise. */
 export interface LanguageModel {
+  /** Where it runs; undefined before `load` is done. */
+  readonly engine: EngineReport | undefined;
+  /** Loads the weights, once; further calls wait for the first. Throws StudioError. */
   load(onProgress?: (progress: LoadProgress) => void, signal?: AbortSignal): Promise<void>;
+  /** Writes one text. Throws StudioError: `aborted` when the signal fires, at the next token at the latest. */
   generate(request: GenerateRequest, signal?: AbortSignal): AsyncIterable<TokenEvent>;
   dispose(): Promise<void>;
 }

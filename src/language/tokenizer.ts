@@ -62,9 +62,15 @@ export class Tokenizer {
 
   /** The characters one token adds to a text: '' for a special token. Throws RangeError for an id that is not there. */
   text(id: number): string {
+    const token = this.spelling(id);
+    return this.specialIds.has(id) ? '' : token;
+  }
+
+  /** How the vocabulary spells a token, special ones too. Throws RangeError for an id that is not there. */
+  spelling(id: number): string {
     const token = this.tokenById[id];
     if (token === undefined) throw new RangeError(`Token id ${id} is not in the vocabulary of ${this.size}.`);
-    return this.specialIds.has(id) ? '' : token;
+    return token;
   }
 
   /** Id of a token in its exact spelling. Throws Error when the vocabulary lacks it. */

@@ -1,0 +1,99 @@
+import { StudioError, throwIfAborted } from '../runtime/errors';
+import { UnsatisfiableConditionsError } from './cell-progress';
+import { drawSpaceGroup } from './draw-space-group';
+import { CrystalGrammar, type GrammarLimits, type GrammarState, TOKENS_PER_ATOM } from './grammar';
+import type { GenerateRequest, TokenEvent } from './language-model';
+import { applyMask, logProbability } from './logits';
+import { promptTokens } from './prompt-text';
+import { uniformRandom } from './random';
+import { sampleToken } from './sampling';
+import type { Tokenizer } from './tokenizer';
+import { type CrystalVocabulary, crystalVocabulary } from './vocabulary';
+
+/** One text in progress inside an engine: it remembers what it has read. */
+export interface LogitsStream {
+  /**
+   * Reads the tokens and gives the raw logits (V) of the one that follows. The caller owns the array.
+   * Throws StudioError.
+   */
+  read(tokens: readonly number[], signal?: AbortSignal): Promise<Float32Array>;
+}
+
+/** What an engine tells the decoder about its model. */
+export interface DecoderModel {
+  readonly tokenizer: Tokenizer;
+  readonly limits: GrammarLimits;
+  /** Tokens, the prompt's included. */
+  readonly contextLength: number;
+}
+
+/** Longest lattice, `12.3 ` three times and `120 ` three times, and the end of the text. */
+const TOKENS_WITHOUT_ATOMS = 3 * 5 + 3 * 4 + 1;
+
+/**
+ * Writes one crystal text, the same for every engine: prompt, grammar, raw probabilities, sampling. The random number
+ * of a token depends on the seed and the token's place alone, so a text that is continued from a prefix of its own goes
+ * on as it did.
+ */
+export async function* decodeText(
+  model: DecoderModel,
+  stream: LogitsStream,
+  request: GenerateRequest,
+  signal?: AbortSignal,
+): AsyncGenerator<TokenEvent, void, undefined> {
+  const { tokenizer } = model;
+  const vocabulary = crystalVocabulary(tokenizer);
+  const prompt = promptTokens(drawSpaceGroup(request.conditions, request.seed), tokenizer);
+  const prefix = request.prefix ?? [];
+  const available = model.contextLength - prompt.length;
+  const limits = limitsFor(model.limits, available);
+  const grammar = request.useGrammar ? grammarFor(vocabulary, request, limits) : undefined;
+  let state = grammar && advanceOver(grammar, prefix);
+  const longest = Math.min(available, TOKENS_WITHOUT_ATOMS + (limits.maxAtoms + 1) * TOKENS_PER_ATOM);
+
+  let logits = await stream.read(prompt, signal);
+  // One by one, as they were when they were first written, so that the logits are the same to the last bit.
+  for (const token of prefix) logits = await stream.read([token], signal);
+
+  for (let place = prefix.length; place < longest; place++) {
+    throwIfAborted(signal);
+    const raw = logits.slice();
+    const maskedMass = grammar && state ? applyMask(logits, grammar.allowed(state)) : 0;
+    const id = sampleToken(logits, request, uniformRandom(request.seed, place));
+    const endOfText = id === vocabulary.endOfText;
+    const text = endOfText ? '' : tokenizer.spelling(id);
+    yield { id, text, endOfText, logProbability: logProbability(raw, id), maskedMass };
+    if (endOfText) return;
+    if (grammar && state) state = grammar.advance(state, id);
+    if (place + 1 < longest) logits = await stream.read([id], signal);
+  }
+}
+
+/** Fewer atoms where a short context would otherwise cut texts off. */
+function limitsFor(limits: GrammarLimits, available: number): GrammarLimits {
+  const fitting = Math.floor((available - TOKENS_WITHOUT_ATOMS) / TOKENS_PER_ATOM);
+  if (fitting < 1) throw new StudioError('invalid-input', 'The prompt leaves no room for a crystal.');
+  return { ...limits, maxAtoms: Math.min(limits.maxAtoms, fitting) };
+}
+
+function grammarFor(vocabulary: CrystalVocabulary, request: GenerateRequest, limits: GrammarLimits): CrystalGrammar {
+  try {
+    return new CrystalGrammar(vocabulary, request.conditions, limits);
+  } catch (error) {
+    if (error instanceof UnsatisfiableConditionsError) throw new StudioError('unsupported', error.message);
+    throw error;
+  }
+}
+
+function advanceOver(grammar: CrystalGrammar, prefix: readonly number[]): GrammarState {
+  let state = grammar.start;
+  for (const [place, token] of prefix.entries()) {
+    try {
+      state = grammar.advance(state, token);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new StudioError('invalid-input', `The text to continue is not allowed at token ${place}: ${error.message}`);
+    }
+  }
+  return state;
+}

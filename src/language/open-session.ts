@@ -1,0 +1,111 @@
+import { StudioError } from '../runtime/errors';
+import { OnnxSession, type RuntimeBackend } from '../runtime/onnx-session';
+import type { EngineReport } from './language-model';
+import { type CacheShape, OnnxLogitsStream } from './onnx-logits';
+
+export interface OpenedSession {
+  readonly session: OnnxSession;
+  readonly engine: EngineReport;
+}
+
+/** Largest difference in nats between the logits of two backends that still counts as the same numbers. */
+const LOGIT_TOLERANCE = 0.05;
+const TIMED_STEPS = 8;
+
+/**
+ * Opens the graph and runs it once. `auto` opens it on WebAssembly and, where WebGPU has a hardware adapter, there too:
+ * WebGPU is kept if it gives the same numbers and takes less time. Throws StudioError.
+ *
+ * @param probe token ids of a short text to compare and time with
+ */
+export async function openSession(
+  graph: Uint8Array,
+  shape: CacheShape,
+  backend: RuntimeBackend | 'auto',
+  threads: number,
+  probe: readonly number[],
+): Promise<OpenedSession> {
+  if (backend !== 'auto') {
+    const session = await OnnxSession.create(graph, { backend, threads });
+    await measure(session, shape, probe, 1);
+    return { session, engine: { backend, threads, reason: 'It was asked for.' } };
+  }
+  const session = await OnnxSession.create(graph, { backend: 'wasm', threads });
+  const baseline = await measure(session, shape, probe, TIMED_STEPS);
+  const onWasm = (reason: string): OpenedSession => ({ session, engine: { backend: 'wasm', threads, reason } });
+  const unavailable = await whyNoWebGpu();
+  if (unavailable) return onWasm(unavailable);
+  try {
+    const candidate = await OnnxSession.create(graph, { backend: 'webgpu', threads });
+    const trial = await measure(candidate, shape, probe, TIMED_STEPS);
+    const refusal = whyNotTrial(trial, baseline);
+    if (refusal) {
+      await candidate.dispose();
+      return onWasm(refusal);
+    }
+    await session.dispose();
+    const reason = `WebGPU gives the same numbers and takes ${comparison(trial, baseline)}.`;
+    return { session: candidate, engine: { backend: 'webgpu', threads, reason } };
+  } catch (error) {
+    return onWasm(`WebGPU failed at start-up: ${StudioError.from(error).message}`);
+  }
+}
+
+interface Measurement {
+  readonly logits: Float32Array;
+  readonly millisecondsPerToken: number;
+}
+
+/** Reads the probe, then repeats its last token; the first reading is the warm-up and is not timed. */
+async function measure(
+  session: OnnxSession,
+  shape: CacheShape,
+  probe: readonly number[],
+  steps: number,
+): Promise<Measurement> {
+  const stream = new OnnxLogitsStream(session, shape);
+  await stream.read(probe);
+  const last = probe.slice(-1);
+  let logits = await stream.read(last);
+  const start = performance.now();
+  for (let step = 0; step < steps; step++) logits = await stream.read(last);
+  return { logits, millisecondsPerToken: (performance.now() - start) / steps };
+}
+
+function whyNotTrial(trial: Measurement, baseline: Measurement): string | undefined {
+  let difference = 0;
+  for (const [token, logit] of trial.logits.entries()) {
+    const error = Math.abs(logit - baseline.logits[token]);
+    difference = Number.isNaN(error) ? Number.POSITIVE_INFINITY : Math.max(difference, error);
+  }
+  if (difference > LOGIT_TOLERANCE) {
+    return `WebGPU gives other numbers than WebAssembly (logits differ by ${difference.toPrecision(2)}), so it is not used.`;
+  }
+  if (trial.millisecondsPerToken >= baseline.millisecondsPerToken) {
+    return `WebGPU gives the same numbers but is not faster: ${comparison(trial, baseline)}.`;
+  }
+  return undefined;
+}
+
+function comparison(trial: Measurement, baseline: Measurement): string {
+  const [webgpu, wasm] = [trial, baseline].map((measured) => measured.millisecondsPerToken.toFixed(1));
+  return `${webgpu} ms a token, WebAssembly ${wasm} ms`;
+}
+
+/** The part of the WebGPU interface that is asked here. */
+interface GpuNavigator {
+  readonly gpu?: { requestAdapter(): Promise<GpuAdapter | null> };
+}
+
+interface GpuAdapter {
+  readonly isFallbackAdapter?: boolean;
+  readonly info?: { readonly isFallbackAdapter?: boolean };
+}
+
+async function whyNoWebGpu(): Promise<string | undefined> {
+  const { gpu } = (globalThis.navigator ?? {}) as GpuNavigator;
+  const adapter = await gpu?.requestAdapter().catch(() => null);
+  if (!adapter) return 'WebGPU has no adapter here.';
+  const software = adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter ?? false;
+  return software ? 'WebGPU has only a software adapter here.' : undefined;
+}
