@@ -26,14 +26,14 @@ def sample(
     top_p: float = 1.0,
     max_tokens: int = 300,
 ) -> list[list[int]]:
-    """``count`` continuations of one prompt: crystal token ids, without ``<eos>``; cut off after ``max_tokens``."""
+    """``count`` continuations of one prompt: crystal token ids, without ``<eos>``; cut off after ``max_tokens`` or the context."""
     model.eval()
     ids = torch.tensor([prompt] * count)
     cache = model.empty_cache(count)
     drawn: list[torch.Tensor] = []
     finished = torch.zeros(count, dtype=torch.bool)
     start = 0
-    for _ in range(max_tokens):
+    for _ in range(min(max_tokens, model.config.max_position_embeddings - len(prompt) + 1)):
         logits, cache = model.step(ids, torch.arange(start, start + ids.shape[1]), cache)
         start += ids.shape[1]
         probabilities = nucleus((logits[:, -1] / temperature).softmax(-1), top_p)
