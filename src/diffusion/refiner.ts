@@ -2,8 +2,9 @@ import type { Crystal } from '../crystal/crystal';
 import type { StartMode } from '../crystal/trajectory';
 import { throwIfAborted } from '../runtime/errors';
 import type { DenoiserEntry } from '../runtime/manifest';
-import type { Denoiser, DenoiserBatch } from './denoiser-types';
+import type { Denoiser } from './denoiser-types';
 import { createNoise } from './noise';
+import { createProbeBatch } from './probe-batch';
 import type { RefinementErrorCode } from './refinement-error';
 import type { SampleState } from './sample-state';
 import { refineBatch, type SamplerDraft, type SamplerSettings } from './sampler';
@@ -72,7 +73,7 @@ export function createRefiner(entry: DenoiserEntry, denoiser: Denoiser): Refiner
       return states.map(outcome);
     },
     async measure(batchSize, width) {
-      const batch = benchmarkBatch(batchSize, width, schedule.timesteps);
+      const batch = createProbeBatch(batchSize, width, schedule.timesteps);
       await denoiser.predict(batch);
       const start = performance.now();
       await denoiser.predict(batch);
@@ -94,17 +95,4 @@ function outcome({ failure, lattice, atomicNumbers, fracCoords }: SampleState): 
   return failure
     ? { failure: { code: failure.code, message: failure.message } }
     : { crystal: { lattice, atomicNumbers: Uint8Array.from(atomicNumbers), fracCoords } };
-}
-
-/** Carbon at evenly spread positions: time does not depend on the values. */
-function benchmarkBatch(batchSize: number, width: number, timestep: number): DenoiserBatch {
-  return {
-    batchSize,
-    width,
-    atomicNumbers: new Int32Array(batchSize * width).fill(6),
-    fracCoords: Float32Array.from({ length: batchSize * width * 3 }, (_, i) => (i * 0.618034) % 1),
-    lattice: Float32Array.from({ length: batchSize * 9 }, (_, i) => ((i % 9) % 4 === 0 ? 5 : 0)),
-    mask: new Float32Array(batchSize * width).fill(1),
-    timestep,
-  };
 }

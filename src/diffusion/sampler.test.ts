@@ -182,7 +182,7 @@ describe('refineBatch', () => {
       },
     };
     const run = refine([{ crystal: rockSalt, candidate: 0 }], { denoiser, signal: controller.signal });
-    await expect(run).rejects.toThrow(/abort/i);
+    await expect(run).rejects.toMatchObject({ code: 'aborted' });
     expect(count).toBe(4);
   });
 

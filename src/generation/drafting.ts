@@ -1,5 +1,6 @@
 import type { Crystal } from '../crystal/crystal';
 import { CrystalTextParser, type DraftResult } from '../language/crystal-text';
+import { drawSpaceGroup } from '../language/draw-space-group';
 import type { LanguageModel } from '../language/language-model';
 import { throwIfAborted } from '../runtime/errors';
 import type { DraftRecord, RunRequest } from './run';
@@ -28,13 +29,14 @@ export async function draftCandidate(
   emit: RunListener,
   signal: AbortSignal,
 ): Promise<Crystal | undefined> {
+  const conditions = drawSpaceGroup(request.conditions, draftSeed(request.seed, candidate, 0));
   for (let attempt = 0; attempt < DRAFT_ATTEMPTS; attempt++) {
     const seed = draftSeed(request.seed, candidate, attempt);
     emit({ kind: 'draft-started', candidate, attempt, seed });
     const parser = new CrystalTextParser({ maxAtoms });
     const writing = { text: '', tokenIds: [] as number[], logProbabilities: [] as number[], maskedMass: 0 };
     let endOfText = false;
-    const { conditions, useGrammar, temperature, topP } = request;
+    const { useGrammar, temperature, topP } = request;
     for await (const token of languageModel.generate({ conditions, useGrammar, temperature, topP, seed }, signal)) {
       writing.text += token.text;
       writing.tokenIds.push(token.id);

@@ -158,7 +158,7 @@ export function createEngine(parts: EngineParts): Engine {
 
   return {
     maxAtoms,
-    start(request, onEvent = () => {}, signal = new AbortController().signal) {
+    async start(request, onEvent = () => {}, signal = new AbortController().signal) {
       checkRequest(request, entries.denoiser.timesteps);
       const run = RunInProgress.fresh(request, identities);
       return complete(run, signal, async () => {
@@ -166,7 +166,7 @@ export function createEngine(parts: EngineParts): Engine {
         await refineAll(run, undefined, onEvent, signal);
       });
     },
-    refine(record, change, onEvent = () => {}, signal = new AbortController().signal) {
+    async refine(record, change, onEvent = () => {}, signal = new AbortController().signal) {
       const request = { ...record.request, tau: change.tau, start: change.start };
       checkRequest(request, entries.denoiser.timesteps);
       const run = RunInProgress.fromDrafts(record, request, identities.denoiser);

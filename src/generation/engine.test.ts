@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Crystal } from '../crystal/crystal';
+import { parseCrystalText } from '../language/crystal-text';
+import { DRAFT_ATTEMPTS } from './drafting';
+import { type Engine, RunFailedError } from './engine';
+import type { RunRecord, RunRequest } from './run';
+import type { RunEvent } from './run-events';
+import { RunTrajectory } from './run-trajectory';
+import { createTinyEngine } from './testing/tiny-engine';
+
+const request: RunRequest = {
+  prompt: 'SrTiO3',
+  conditions: {
+    composition: [
+      ['Sr', 1],
+      ['Ti', 1],
+      ['O', 3],
+    ],
+    formulaUnits: 1,
+  },
+  seed: 7,
+  count: 2,
+  temperature: 1,
+  topP: 1,
+  useGrammar: true,
+  tau: 30,
+  start: 'as-is',
+};
+
+let engine: Engine;
+
+beforeAll(async () => {
+  engine = await createTinyEngine();
+});
+afterAll(() => engine.dispose());
+
+async function run(change: Partial<RunRequest> = {}, signal?: AbortSignal, onEvent?: (event: RunEvent) => void) {
+  const events: RunEvent[] = [];
+  const record = await engine.start(
+    { ...request, ...change },
+    (event) => {
+      events.push(event);
+      onEvent?.(event);
+    },
+    signal,
+  );
+  return { record, events };
+}
+
+function ofKind<K extends RunEvent['kind']>(events: readonly RunEvent[], kind: K) {
+  return events.filter((event): event is Extract<RunEvent, { kind: K }> => event.kind === kind);
+}
+
+/** What must not depend on time or chance. */
+function outcome({ candidates }: RunRecord) {
+  return candidates.map(({ drafts, draft, refined, frames }) => ({ drafts, draft, refined, frames }));
+}
+
+function difference(a: Crystal, b: Crystal): number {
+  return Math.max(...a.fracCoords.map((value, i) => Math.abs(value - b.fracCoords[i])));
+}
+
+describe('a run', () => {
+  it('drafts, refines, and records everything', async () => {
+    const { record, events } = await run();
+    expect(record).toMatchObject({ version: 1, status: 'refined', languageModel: { id: 'tiny-llama' }, request });
+    expect(record.candidates.map(({ index }) => index)).toEqual([0, 1]);
+    for (const candidate of record.candidates) {
+      const accepted = candidate.drafts.at(-1)!;
+      expect(accepted.rejection).toBeUndefined();
+      expect(parseCrystalText(accepted.text, { maxAtoms: 20 })).toEqual({ accepted: true, crystal: candidate.draft });
+      expect(accepted.logProbabilities).toHaveLength(accepted.tokenIds.length);
+      expect(Array.from(candidate.draft!.atomicNumbers).sort((a, b) => a - b)).toEqual([8, 8, 8, 22, 38]);
+      expect(candidate.frames).toHaveLength(31 * (9 + 15));
+      expect(candidate.refined!.atomicNumbers).toEqual(candidate.draft!.atomicNumbers);
+      expect(difference(candidate.refined!, candidate.draft!)).toBeGreaterThan(1e-3);
+      expect(candidate.refineSeconds).toBeGreaterThan(0);
+    }
+    const text = ofKind(events, 'token')
+      .filter(({ candidate, attempt }) => candidate === 1 && attempt === record.candidates[1].drafts.length - 1)
+      .map(({ token }) => token.text)
+      .join('');
+    expect(text).toBe(record.candidates[1].drafts.at(-1)!.text);
+    expect(ofKind(events, 'frame').map(({ timestep }) => timestep)).toEqual(
+      Array.from({ length: 31 }, (_, i) => 30 - i),
+    );
+    expect(ofKind(events, 'candidate')).toHaveLength(2);
+    expect(structuredClone(record)).toEqual(record);
+  });
+
+  it('shows atoms while they are written', async () => {
+    const { events } = await run({ count: 1 });
+    const accepted = ofKind(events, 'draft')[0];
+    const partials = ofKind(events, 'token').flatMap(({ attempt, partial }) =>
+      attempt === accepted.attempt && partial ? [partial.atomicNumbers.length] : [],
+    );
+    expect(partials).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it('is repeated exactly by the same request, and changed by the seed', async () => {
+    const { record } = await run();
+    expect(outcome((await run()).record)).toEqual(outcome(record));
+    expect(outcome((await run({ seed: 8 })).record)).not.toEqual(outcome(record));
+  });
+
+  it('gives a candidate the same draft and nearly the same refinement whatever the count', async () => {
+    const one = (await run({ count: 1 })).record.candidates[0];
+    const many = (await run({ count: 3 })).record.candidates[0];
+    expect(many.drafts).toEqual(one.drafts);
+    expect(difference(many.refined!, one.refined!)).toBeLessThan(1e-4);
+  });
+
+  it('keeps the draft at τ = 0', async () => {
+    const [candidate] = (await run({ tau: 0, count: 1 })).record.candidates;
+    expect(candidate.refined).toEqual(candidate.draft);
+    expect(candidate.frames).toHaveLength(24);
+  });
+
+  it('without the grammar a random model is rejected up to the limit, each time with a reason', async () => {
+    const { record, events } = await run({ useGrammar: false, count: 1 });
+    const [candidate] = record.candidates;
+    expect(record.status).toBe('failed');
+    expect(candidate.drafts).toHaveLength(DRAFT_ATTEMPTS);
+    for (const { rejection } of candidate.drafts) expect(rejection).toMatch(/\w+.*\.$/);
+    expect(new Set(candidate.drafts.map(({ seed }) => seed)).size).toBe(DRAFT_ATTEMPTS);
+    expect(candidate.failure).toContain(candidate.drafts.at(-1)!.rejection);
+    expect(record.failure).toBe(candidate.failure);
+    expect(ofKind(events, 'draft-rejected')).toHaveLength(DRAFT_ATTEMPTS);
+    expect(ofKind(events, 'candidate')).toHaveLength(1);
+  });
+
+  it('draws a space group of the crystal system that was asked for', async () => {
+    const drafts = async (crystalSystem: 'cubic' | 'triclinic') =>
+      (await run({ conditions: { crystalSystem, atomCount: 1 }, count: 1, tau: 0 })).record.candidates[0].drafts;
+    expect(await drafts('cubic')).not.toEqual(await drafts('triclinic'));
+  });
+
+  it('tells the time that is left, once it can be known', async () => {
+    const { events } = await run({ tau: 200, count: 1 });
+    const progress = ofKind(events, 'progress').filter(({ stage }) => stage === 'refining');
+    expect(progress.at(-1)).toMatchObject({ done: 200, total: 200, secondsLeft: 0 });
+    expect(progress[0].secondsLeft).toBeGreaterThan(0);
+    const estimate = engine.estimate({ ...request, tau: 200 })!;
+    expect(estimate.refineSeconds).toBeGreaterThan(0);
+    expect(engine.estimate({ ...request, tau: 400 })!.refineSeconds / estimate.refineSeconds).toBeCloseTo(2, 1);
+  });
+});
+
+describe('stopping', () => {
+  it('while a draft is written keeps the drafts that were finished', async () => {
+    const controller = new AbortController();
+    const { record } = await run({}, controller.signal, (event) => {
+      if (event.kind === 'token' && event.candidate === 1) controller.abort();
+    });
+    expect(record.status).toBe('stopped');
+    expect(record.candidates[0].draft).toBeDefined();
+    expect(record.candidates[1]).not.toHaveProperty('draft');
+  });
+
+  it('while a crystal is refined keeps the frames so far', async () => {
+    const controller = new AbortController();
+    const { record } = await run({}, controller.signal, (event) => {
+      if (event.kind === 'frame' && event.timestep === 20) controller.abort();
+    });
+    expect(record.status).toBe('stopped');
+    expect(record.candidates[0].frames).toHaveLength(11 * 24);
+    expect(record.candidates[0]).not.toHaveProperty('refined');
+    const trajectory = RunTrajectory.fromRecord(record, 0)!;
+    expect(trajectory).toMatchObject({ frameCount: 11, complete: false });
+    expect(trajectory.timestep(10)).toBe(20);
+  });
+});
+
+describe('refining again', () => {
+  it('from the same τ gives the same crystals, from another τ others of the same drafts', async () => {
+    const { record } = await run();
+    const again = await engine.refine(record, { tau: 30, start: 'as-is' });
+    expect(outcome(again)).toEqual(outcome(record));
+    expect(again.id).not.toBe(record.id);
+    const deeper = await engine.refine(record, { tau: 60, start: 're-noised', candidates: [1] });
+    expect(deeper.request).toMatchObject({ tau: 60, start: 're-noised' });
+    expect(deeper.candidates[0].draft).toEqual(record.candidates[0].draft);
+    expect(deeper.candidates[0]).not.toHaveProperty('refined');
+    expect(deeper.candidates[1].frames).toHaveLength(61 * 24);
+  });
+
+  it('takes drafts from elsewhere and keeps their candidate index, hence their noise', async () => {
+    const { record } = await run();
+    const draft = record.candidates[1].draft!;
+    const adopted = engine.adopt(request, [{ candidate: 1, crystal: draft }]);
+    const refined = await engine.refine(adopted, { tau: 30, start: 'as-is' });
+    expect(refined.candidates).toHaveLength(1);
+    expect(refined.candidates[0].index).toBe(1);
+    expect(difference(refined.candidates[0].refined!, record.candidates[1].refined!)).toBeLessThan(1e-4);
+  });
+});
+
+describe('a request out of range', () => {
+  it.each([
+    [{ tau: 1001 }, 'τ'],
+    [{ tau: 1.5 }, 'τ'],
+    [{ seed: -1 }, 'seed'],
+    [{ seed: 2 ** 32 }, 'seed'],
+    [{ count: 0 }, 'candidates'],
+    [{ temperature: 0 }, 'temperature'],
+    [{ topP: 1.2 }, 'Top-p'],
+  ])('%j is refused before anything runs', async (change, word) => {
+    const message = expect.stringContaining(word);
+    await expect(run(change)).rejects.toMatchObject({ code: 'invalid-input', message });
+  });
+});
+
+describe('a model that fails', () => {
+  it('ends the run with its error and the record of what was done', async () => {
+    const broken = await createTinyEngine();
+    await broken.dispose();
+    const failure = await broken.start(request).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(RunFailedError);
+    expect(failure).toMatchObject({ code: 'internal', record: { status: 'failed', request } });
+  });
+});
