@@ -2,9 +2,9 @@
 
     python -m tau_models.cspnet.validate --weights runs/cspnet-small/average.safetensors --limit 40
 
-Starts are the truth rounded to the precision of crystal text, and the truth with 3 % noise. Every combination of τ, order,
-step length and number of noise-free steps is tried. A line of JSON each: share matched, mean RMS distance of the matched,
-share with the truth's space group at 0.1 Å.
+Starts are the truth rounded to the precision of crystal text, and the truth with 3 % noise. Every combination of τ,
+order, step length and number of noise-free steps is tried. A line of JSON each: share matched, mean RMS distance of the
+matched, share with the truth's space group at 0.1 Å.
 """
 
 from __future__ import annotations
