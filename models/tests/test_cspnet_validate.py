@@ -27,9 +27,9 @@ def test_the_truth_is_judged_right():
 
 
 def test_a_wrong_structure_and_a_lost_symmetry_are_seen():
-    wrong = np.array([[0.0, 0.0, 0.0], [0.5, 0.5, 0.06]])
+    stretched = CRYSTALS[0].lattice * np.array([[1.0], [1.0], [2.5]])
     bent = np.array([[0.0, 0.0, 0.0], [0.52, 0.5, 0.45]])
-    found = judge(CRYSTALS[:2], [(CRYSTALS[0].lattice, wrong), (CRYSTALS[1].lattice, bent)])
+    found = judge(CRYSTALS[:2], [(stretched, CRYSTALS[0].frac_coords), (CRYSTALS[1].lattice, bent)])
     assert found["match"] == 0.5 and found["spacegroup"] == 0.0
     assert found["rms"] > 0.02
 
