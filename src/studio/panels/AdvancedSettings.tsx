@@ -20,7 +20,7 @@ const palettes = [
 ] as const;
 
 export function AdvancedSettings() {
-  const { store } = useStudio();
+  const { store, session } = useStudio();
   const settings = useStudioState((state) => state.settings);
   const start = useStudioState(effectiveStart);
   const lastSeed = useStudioState((state) => state.run?.request.seed);
@@ -73,7 +73,10 @@ export function AdvancedSettings() {
             label="Draft enters at τ"
             value={start}
             options={starts}
-            onChange={(next) => change({ start: next })}
+            onChange={(next) => {
+              change({ start: next });
+              session.refineAgain();
+            }}
           />
         </div>
         <div className={styles.row}>

@@ -2,6 +2,7 @@ import { playPause, showFrame } from '../actions/trajectory-actions';
 import { IconButton } from '../components/Button';
 import { Slider } from '../components/Slider';
 import { effectiveTau } from '../store/defaults';
+import { noiseText } from '../store/noise-level';
 import { selectedCandidate, updateSettings } from '../store/studio-store';
 import { useAction, useStudio, useStudioState } from '../use-studio';
 import styles from './Trajectory.module.css';
@@ -21,7 +22,7 @@ export function Trajectory() {
 function TauSlider() {
   const { store, session } = useStudio();
   const tau = useStudioState(effectiveTau);
-  const sigma = useStudioState((state) => session.sigmaInAngstrom(state, tau));
+  const sigma = useStudioState((state) => noiseText(state, tau));
   return (
     <div className={styles.tau}>
       <Slider

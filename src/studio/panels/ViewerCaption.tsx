@@ -7,10 +7,12 @@ import styles from './ViewerCaption.module.css';
 const stages = {
   waiting: 'waiting',
   drafting: 'drafting',
+  drafted: 'drafted',
   refining: 'refining',
   refined: 'refined',
   stopped: 'stopped',
   rejected: 'no draft was accepted',
+  failed: 'refinement failed',
 } as const;
 
 /** What the viewer shows at this moment. */

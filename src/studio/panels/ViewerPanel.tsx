@@ -6,6 +6,7 @@ import type { IconName } from '../components/Icon';
 import { SwitchField } from '../components/SwitchField';
 import { useAction, useStudio, useStudioState } from '../use-studio';
 import { ElementLegend } from './ElementLegend';
+import { LoadingCard } from './LoadingCard';
 import { ViewerCaption } from './ViewerCaption';
 import styles from './ViewerPanel.module.css';
 
@@ -44,6 +45,7 @@ export function ViewerPanel() {
         </div>
       </div>
       <ElementLegend />
+      <LoadingCard />
       {isEmpty ? <Welcome /> : null}
     </section>
   );

@@ -3,7 +3,9 @@ import type { Crystal } from '../../crystal/crystal';
 import type { Trajectory } from '../../crystal/trajectory';
 import type { DraftRecord, RunRecord, RunStatus } from '../../generation/run';
 import type { LoadProgress } from '../../language/language-model';
+import type { ErrorRecord } from '../../runtime/errors';
 import type { DenoiserEntry, LanguageModelEntry } from '../../runtime/manifest';
+import type { ChipEdit } from './prompt';
 import type { RunSummary } from './run-archive';
 import { defaultSettings, type Settings } from './settings';
 
@@ -14,7 +16,15 @@ export interface DraftView {
   readonly rejection?: string | undefined;
 }
 
-export type CandidateStage = 'waiting' | 'drafting' | 'refining' | 'refined' | 'stopped' | 'rejected';
+export type CandidateStage =
+  | 'waiting'
+  | 'drafting'
+  | 'drafted'
+  | 'refining'
+  | 'refined'
+  | 'stopped'
+  | 'rejected'
+  | 'failed';
 
 /** One candidate as it comes to be. Its frames stay in `trajectory`, which React never looks into. */
 export interface CandidateView {
@@ -28,6 +38,8 @@ export interface CandidateView {
   readonly trajectory?: Trajectory | undefined;
   readonly draftSeconds: number;
   readonly refineSeconds: number;
+  /** Why there is no refined crystal, a sentence. */
+  readonly failure?: string | undefined;
 }
 
 export type Phase = 'idle' | 'loading' | 'drafting' | 'refining';
@@ -40,12 +52,6 @@ export interface BackendReport {
   readonly isIsolated: boolean;
 }
 
-/** Something went wrong: what, and what to do about it. */
-export interface Problem {
-  readonly message: string;
-  readonly remedy: string;
-}
-
 /** Work in progress; numbers that change too often for a live region. */
 export interface Progress {
   readonly label: string;
@@ -56,16 +62,17 @@ export interface Progress {
 
 export interface StudioState {
   readonly promptText: string;
-  /** Keys of understood chips that the user took away. */
-  readonly removedChips: ReadonlySet<string>;
+  /** By chip key, see prompt.ts. */
+  readonly chipEdits: ReadonlyMap<string, ChipEdit>;
   readonly settings: Settings;
 
   readonly phase: Phase;
-  readonly loading: LoadProgress | null;
+  readonly loading: (LoadProgress & { readonly secondsLeft?: number | undefined }) | null;
   readonly progress: Progress | null;
   /** Read by screen readers: stages, never numbers that run. */
   readonly statusLine: string;
-  readonly problem: Problem | null;
+  /** What went wrong last; its message says what to do. */
+  readonly problem: ErrorRecord | null;
   readonly backend: BackendReport | null;
   /** What the embedded models can do; null until the manifest has been read. */
   readonly models: { readonly language: LanguageModelEntry; readonly denoiser: DenoiserEntry } | null;
@@ -93,7 +100,7 @@ export type StudioStore = StoreApi<StudioState>;
 export function createStudioStore(settings: Settings = defaultSettings): StudioStore {
   return createStore<StudioState>()(() => ({
     promptText: '',
-    removedChips: new Set(),
+    chipEdits: new Map(),
     settings,
     phase: 'idle',
     loading: null,

@@ -1,0 +1,209 @@
+import type { Engine } from '../generation/engine';
+import { RunFailedError } from '../generation/engine';
+import type { RunRecord, RunRequest } from '../generation/run';
+import { StudioError, throwIfAborted } from '../runtime/errors';
+import { loadEngine } from './engine-loader';
+import { effectiveStart, effectiveTau } from './store/defaults';
+import { LiveRun, viewsOf, waitingCandidate } from './store/live-run';
+import { conditionsOf } from './store/prompt';
+import { RunArchive } from './store/run-archive';
+import type { StudioState, StudioStore } from './store/studio-store';
+
+/** A slider that is still moving asks for nothing. */
+const SETTLED_MS = 250;
+/** Reason of an abort whose place another refinement takes. */
+const SUPERSEDED = 'superseded';
+
+/** The studio's work: loads the models when they are first needed, runs them one job at a time, keeps what they made. */
+export class Session {
+  private readonly store: StudioStore;
+  private load: { readonly engine: Promise<Engine>; readonly controller: AbortController } | undefined;
+  private archive: RunArchive | undefined;
+  private job: AbortController | undefined;
+  private settling: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(store: StudioStore) {
+    this.store = store;
+  }
+
+  /** Brings back the last run of this device. A browser that refuses storage only means that nothing is kept. */
+  async restore(): Promise<void> {
+    try {
+      this.archive = await RunArchive.open();
+      const history = await this.archive.list();
+      this.store.setState({ history });
+      const latest = history[0];
+      const { phase, promptText } = this.store.getState();
+      if (latest && phase === 'idle' && promptText === '') await this.openRun(latest.id);
+    } catch {
+      this.archive = undefined;
+    }
+  }
+
+  /** Starts loading the models before they are asked for; what fails here is said when they are. */
+  prepare(): void {
+    this.loadedEngine().catch(() => {});
+  }
+
+  async generate(): Promise<void> {
+    const state = this.store.getState();
+    const seed = state.settings.seed ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+    const { count, temperature, topP, useGrammar } = state.settings;
+    const request: RunRequest = {
+      prompt: state.promptText,
+      conditions: conditionsOf(state),
+      seed,
+      count,
+      temperature,
+      topP,
+      useGrammar,
+      tau: effectiveTau(state),
+      start: effectiveStart(state),
+    };
+    const live = new LiveRun(
+      this.store,
+      Array.from({ length: count }, () => waitingCandidate),
+      true,
+    );
+    this.store.setState({ run: null, selected: 0, isFollowing: true, isPlaying: false });
+    live.flush();
+    await this.work('drafting', live, (engine, signal) => engine.start(request, live.handle, signal));
+  }
+
+  /** Refines the drafts at hand anew at the τ in force, once it has settled; what is under way for another τ is dropped. */
+  refineAgain(): void {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => void this.refine(), SETTLED_MS);
+  }
+
+  private async refine(): Promise<void> {
+    const { phase, run } = this.store.getState();
+    if (phase === 'refining' && this.job) {
+      this.job.abort(SUPERSEDED);
+      return this.refineAgain();
+    }
+    if (phase !== 'idle' || !run?.candidates.some(({ draft }) => draft)) return;
+    const state = this.store.getState();
+    const change = { tau: effectiveTau(state), start: effectiveStart(state) };
+    if (change.tau === run.request.tau && change.start === run.request.start && run.status !== 'stopped') return;
+    const live = new LiveRun(this.store, state.candidates, false);
+    this.store.setState({ isFollowing: true, isPlaying: false });
+    await this.work('refining', live, async (engine, signal) => {
+      const refined = await engine.refine(run, change, live.handle, signal);
+      // The drafts are the run; another τ looks at the same one.
+      return { ...refined, id: run.id, createdAt: run.createdAt };
+    });
+  }
+
+  stop(): void {
+    clearTimeout(this.settling);
+    this.job?.abort();
+    if (this.store.getState().loading) this.load?.controller.abort();
+  }
+
+  select(candidate: number): void {
+    this.store.setState({ selected: candidate, isFollowing: true, isPlaying: false });
+  }
+
+  async openRun(id: string): Promise<void> {
+    const run = await this.archive?.load(id);
+    if (!run || this.store.getState().phase !== 'idle') return;
+    this.show(run);
+    const { prompt, tau } = run.request;
+    this.store.setState(({ settings }) => ({
+      promptText: prompt,
+      chipEdits: new Map(),
+      selected: 0,
+      isFollowing: true,
+      isPlaying: false,
+      problem: null,
+      statusLine: endOfRun(run),
+      settings: { ...settings, tau },
+    }));
+  }
+
+  async removeRun(id: string): Promise<void> {
+    await this.archive?.remove(id);
+    this.store.setState(({ history }) => ({ history: history.filter((run) => run.id !== id) }));
+  }
+
+  /** One job at a time: loads the models, runs `task`, shows and keeps its record, and says how it ended. */
+  private async work(
+    phase: StudioState['phase'],
+    live: LiveRun,
+    task: (engine: Engine, signal: AbortSignal) => Promise<RunRecord>,
+  ): Promise<void> {
+    const job = new AbortController();
+    this.job = job;
+    this.store.setState({ phase: 'loading', problem: null, statusLine: 'Starting' });
+    const started = performance.now();
+    let hasSucceeded = false;
+    try {
+      const engine = await this.loadedEngine();
+      throwIfAborted(job.signal);
+      this.store.setState({ phase });
+      const run = await task(engine, job.signal);
+      live.flush();
+      this.show(run);
+      if (job.signal.reason === SUPERSEDED) return;
+      this.store.setState({ statusLine: endOfRun(run, (performance.now() - started) / 1000) });
+      await this.keep(run);
+      hasSucceeded = !job.signal.aborted;
+    } catch (thrown) {
+      live.flush();
+      const error = StudioError.from(thrown);
+      if (error instanceof RunFailedError) this.show(error.record);
+      const isStopped = error.code === 'aborted' || job.signal.aborted;
+      this.store.setState({
+        problem: isStopped ? null : error.toRecord(),
+        statusLine: isStopped ? 'Stopped' : 'Failed',
+      });
+    } finally {
+      if (this.job === job) this.job = undefined;
+      this.store.setState({ phase: 'idle', progress: null, loading: null });
+      // τ may have moved while the drafts were written.
+      if (hasSucceeded) this.refineAgain();
+    }
+  }
+
+  /** The engine, loaded once; a failed or cancelled load is forgotten, so that the next attempt starts afresh. */
+  private loadedEngine(): Promise<Engine> {
+    if (!this.load) {
+      const controller = new AbortController();
+      const engine = loadEngine(this.store, controller.signal).catch((thrown) => {
+        this.load = undefined;
+        throw thrown;
+      });
+      this.load = { engine, controller };
+    }
+    return this.load.engine;
+  }
+
+  private show(run: RunRecord): void {
+    this.store.setState({ run, candidates: viewsOf(run) });
+  }
+
+  /** A full disk must not lose what is on the screen. */
+  private async keep(run: RunRecord): Promise<void> {
+    try {
+      await this.archive?.save(run);
+      const history = await this.archive?.list();
+      if (history) this.store.setState({ history });
+    } catch (thrown) {
+      const detail = StudioError.from(thrown).message;
+      const message = `This run could not be kept in the browser (${detail}). Export what you need before you leave.`;
+      this.store.setState({ problem: { code: 'internal', message } });
+    }
+  }
+}
+
+/** "3 of 4 candidates in 12.4 s. Refined". The last word says how the run ended. */
+function endOfRun(run: RunRecord, seconds?: number): string {
+  if (run.status === 'stopped') return 'Stopped';
+  const refined = run.candidates.filter((candidate) => candidate.refined).length;
+  if (refined === 0) return run.failure ?? 'No candidate could be refined';
+  const all = run.candidates.length;
+  const some = refined === all ? `${all}` : `${refined} of ${all}`;
+  const time = seconds === undefined ? '' : ` in ${seconds.toFixed(1)} s`;
+  return `${some} ${all === 1 ? 'candidate' : 'candidates'}${time}. Refined`;
+}

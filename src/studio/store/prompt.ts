@@ -1,0 +1,113 @@
+import type { Conditions } from '../../language/conditions';
+import {
+  type Chip,
+  conditionsFromChips,
+  type Problem,
+  setOthersAllowed,
+  type UnderstoodPrompt,
+  understandPrompt,
+} from '../../language/prompt';
+import type { StudioState, StudioStore } from './studio-store';
+
+/** How a user changed a chip: taken away, or (for elements) whether others may be beside them. */
+export type ChipEdit = 'removed' | 'others-allowed' | 'exact';
+
+export interface KeyedChip {
+  /** The same for the same words of the prompt, so that an edit outlives typing elsewhere. */
+  readonly key: string;
+  readonly chip: Chip;
+}
+
+export interface Understanding extends Pick<UnderstoodPrompt, 'conditions' | 'notUnderstood' | 'problems'> {
+  /** Chips that count, as edited. */
+  readonly chips: readonly KeyedChip[];
+}
+
+type Input = Pick<StudioState, 'promptText' | 'chipEdits' | 'models'>;
+
+let last: { readonly input: Input; readonly understanding: Understanding } | undefined;
+
+/** What is made of the prompt and of the edits to its chips; undefined until the models' limits are known. */
+export function understandingOf(state: Input): Understanding | undefined {
+  const { promptText, chipEdits, models } = state;
+  if (!models) return undefined;
+  const { input } = last ?? {};
+  if (last && input?.promptText === promptText && input.chipEdits === chipEdits && input.models === models) {
+    return last.understanding;
+  }
+  last = { input: { promptText, chipEdits, models }, understanding: understand(promptText, chipEdits, models) };
+  return last.understanding;
+}
+
+function understand(
+  promptText: string,
+  edits: ReadonlyMap<string, ChipEdit>,
+  { language, denoiser }: NonNullable<StudioState['models']>,
+): Understanding {
+  const limits = {
+    maxAtoms: Math.min(language.maxAtoms, denoiser.maxAtoms),
+    elements: language.trainedElements.filter((atomicNumber) => denoiser.trainedElements.includes(atomicNumber)),
+  };
+  const understood = understandPrompt(promptText, limits);
+  const keyed = withKeys(understood.chips, promptText);
+  const chips = keyed
+    .filter(({ key }) => edits.get(key) !== 'removed')
+    .map(({ key, chip }) => {
+      const edit = edits.get(key);
+      return { key, chip: edit ? setOthersAllowed(chip, edit === 'others-allowed') : chip };
+    });
+  if (edits.size === 0) return { ...understood, chips };
+
+  // What the reader of the prompt had to say stays, what the chips had to say together is asked anew.
+  const ofAllChips = conditionsFromChips(understood.chips, limits).problems.map(({ message }) => message);
+  const ofReading = understood.problems.filter(({ message }) => !ofAllChips.includes(message));
+  const { conditions, problems } = conditionsFromChips(
+    chips.map(({ chip }) => chip),
+    limits,
+  );
+  return { ...understood, chips, conditions, problems: [...ofReading, ...problems] };
+}
+
+function withKeys(chips: readonly Chip[], promptText: string): KeyedChip[] {
+  const seen = new Map<string, number>();
+  return chips.map((chip) => {
+    const words = `${chip.kind}:${promptText.slice(chip.span.start, chip.span.end)}`;
+    const earlier = seen.get(words) ?? 0;
+    seen.set(words, earlier + 1);
+    return { key: `${words}:${earlier}`, chip };
+  });
+}
+
+/** Only wishes to the model, which it may miss; everything else holds by construction while the grammar is on. */
+const WISHES: ReadonlySet<string> = new Set<keyof Conditions>([
+  'spaceGroup',
+  'crystalSystem',
+  'formationEnergy',
+  'bandGap',
+  'energyAboveHull',
+]);
+
+export function isOnlyAWish({ wish }: Chip): boolean {
+  return Object.keys(wish).every((key) => WISHES.has(key));
+}
+
+export function editChip(store: StudioStore, key: string, edit: ChipEdit): void {
+  store.setState(({ chipEdits }) => ({ chipEdits: new Map(chipEdits).set(key, edit) }));
+}
+
+export function errorsOf(understanding: Understanding): readonly Problem[] {
+  return understanding.problems.filter(({ severity }) => severity === 'error');
+}
+
+/** Nothing runs before every error is settled. An empty prompt asks for any crystal. */
+export function canGenerate(state: StudioState): boolean {
+  const understanding = understandingOf(state);
+  return understanding !== undefined && errorsOf(understanding).length === 0;
+}
+
+/** Throws RangeError before the models' limits are known. */
+export function conditionsOf(state: StudioState): Conditions {
+  const understanding = understandingOf(state);
+  if (!understanding) throw new RangeError('The prompt cannot be understood before the model manifest has been read.');
+  return understanding.conditions;
+}
