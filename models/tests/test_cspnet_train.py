@@ -16,7 +16,7 @@ from tau_models.cspnet.train import Settings, Trainer, learning_rate_factor
 from tau_models.cspnet.validation_loss import ValidationLoss
 from tau_models.data import Crystal, lattice_matrix
 
-SETTINGS = Settings(config="tiny", edges=200)
+SETTINGS = Settings(config="tiny", edges=1600)
 
 
 def toy_crystals(count=60):
@@ -40,7 +40,7 @@ def train(steps, state=None):
     trainer = Trainer(SETTINGS, BatchedCrystals(toy_crystals(), SETTINGS.edges))
     if state is not None:
         trainer.restore(state)
-    losses = [trainer.train_step(progress=0.0) for _ in range(steps)]
+    losses = [trainer.train_step(progress=0.0).tolist() for _ in range(steps)]
     return trainer, losses
 
 
@@ -67,7 +67,7 @@ def test_training_learns():
 
 
 def test_epoch_deals_every_structure_once():
-    batched = BatchedCrystals(toy_crystals(), 200)
+    batched = BatchedCrystals(toy_crystals(), 400)
     for epoch in (0, 1):
         dealt = [(nodes, index) for nodes, indices in batched.epoch(3, epoch) for index in indices.tolist()]
         assert len(dealt) == len(set(dealt)) == 60

@@ -33,17 +33,16 @@ class BatchedCrystals:
     Args:
         crystals: the structures.
         edges: aimed number of ordered atom pairs (N² summed) in a batch.
-        most: largest number of structures in a batch.
         device: where the tensors lie.
     """
 
-    def __init__(
-        self, crystals: list[Crystal], edges: int = 4000, most: int = 100, device: torch.device | str = "cpu"
-    ) -> None:
+    def __init__(self, crystals: list[Crystal], edges: int = 4000, device: torch.device | str = "cpu") -> None:
         groups: dict[int, list[Crystal]] = defaultdict(list)
         for crystal in crystals:
             groups[len(crystal)].append(crystal)
         self.size = len(crystals)
+        # Without this cap, batches of small cells would hold far more atoms than those of large ones.
+        most = max(1, edges // 40)
         self.batch_size = {nodes: max(1, min(most, edges // nodes**2)) for nodes in groups}
         self.groups = {nodes: _stack(group, nodes, device) for nodes, group in sorted(groups.items())}
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 from tau_models.cspnet.batches import BatchedCrystals
 from tau_models.cspnet.checkpoint import load_network, save_checkpoint, save_weights
@@ -25,6 +26,7 @@ from tau_models.data import DataMissingError, load_split
 
 TRAINING_SETS = ("mp_20", "perov_5")
 WARM_UP_STEPS = 500
+LOG_STEPS = 200
 COOLDOWN = 0.3
 """Last part of the horizon, in which the learning rate falls as 1 − √."""
 
@@ -56,9 +58,9 @@ class Horizon:
         return (time.monotonic() - self.started) / 60 / (self.minutes or float("inf"))
 
 
-def learning_rate_factor(steps_since_start: int, progress: float) -> float:
+def learning_rate_factor(step: int, progress: float) -> float:
     """Linear warm-up, constant, then 1 − √ of the way through the cooldown."""
-    warm_up = min(1.0, (steps_since_start + 1) / WARM_UP_STEPS)
+    warm_up = min(1.0, (step + 1) / WARM_UP_STEPS)
     cooling = max(0.0, (min(progress, 1.0) - (1 - COOLDOWN)) / COOLDOWN)
     return warm_up * (1 - cooling**0.5)
 
@@ -74,12 +76,11 @@ class Trainer:
         self.optimizer = torch.optim.Adam(self.network.parameters(), settings.learning_rate, fused=True)
         self.noiser = Noiser(make_schedule(), settings.device)
         self.step = self.structures = self.epoch = self.position = 0
-        self.warm_up_from = 0
         self.seconds = 0.0
         self.order = crystals.epoch(settings.seed, 0)
 
-    def train_step(self, progress: float) -> tuple[float, float]:
-        """One batch; the mean coordinate and lattice losses."""
+    def train_step(self, progress: float) -> Tensor:
+        """One batch; (2,): the mean coordinate and lattice losses."""
         if self.position == len(self.order):
             self.epoch, self.position = self.epoch + 1, 0
             self.order = self.crystals.epoch(self.settings.seed, self.epoch)
@@ -91,7 +92,7 @@ class Trainer:
         coordinate, lattice = coordinate.mean(), lattice.mean()
         (coordinate + self.settings.lattice_weight * lattice).backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.clip_norm)
-        factor = learning_rate_factor(self.step - self.warm_up_from, progress)
+        factor = learning_rate_factor(self.step, progress)
         for group in self.optimizer.param_groups:
             group["lr"] = self.settings.learning_rate * factor
         self.optimizer.step()
@@ -100,7 +101,7 @@ class Trainer:
         self.step += 1
         self.position += 1
         self.structures += len(batch)
-        return coordinate.item(), lattice.item()
+        return torch.stack([coordinate.detach(), lattice.detach()])
 
     def update_average(self) -> None:
         decay = min(self.settings.average_decay, (1 + self.step) / (10 + self.step))
@@ -138,19 +139,14 @@ def run(trainer: Trainer, validation: ValidationLoss, horizon: Horizon, out: Pat
     stopping = []
     signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
     mark, saved = _Mark(trainer), time.monotonic()
-    sums = [0.0, 0.0]
     while not stopping and horizon.progress(trainer.step) < 1:
-        for k, value in enumerate(trainer.train_step(horizon.progress(trainer.step))):
-            sums[k] += value
-        if trainer.step % 200 == 0:
-            record = mark.record(trainer, sums)
-            sums, mark = [0.0, 0.0], _Mark(trainer)
-            _log(out, record)
+        mark.losses.append(trainer.train_step(horizon.progress(trainer.step)))
+        if len(mark.losses) == LOG_STEPS:
+            _log(out, mark.record(trainer))
+            mark = _Mark(trainer)
         if time.monotonic() - saved > checkpoint_minutes * 60:
             _save(trainer, validation, out)
-            saved = time.monotonic()
-            mark = _Mark(trainer)
-            sums = [0.0, 0.0]
+            mark, saved = _Mark(trainer), time.monotonic()
     _save(trainer, validation, out)
 
 
@@ -158,18 +154,20 @@ class _Mark:
     """A moment in training, to measure from."""
 
     def __init__(self, trainer: Trainer) -> None:
-        self.step, self.structures, self.time = trainer.step, trainer.structures, time.monotonic()
+        self.structures, self.time = trainer.structures, time.monotonic()
+        self.losses: list[Tensor] = []
 
-    def record(self, trainer: Trainer, sums: list[float]) -> dict:
-        seconds, steps = time.monotonic() - self.time, trainer.step - self.step
+    def record(self, trainer: Trainer) -> dict:
+        coordinate, lattice = torch.stack(self.losses).mean(0).tolist()
+        seconds = time.monotonic() - self.time
         trainer.seconds += seconds
         return {
             "step": trainer.step,
             "epoch": round(trainer.structures / trainer.crystals.size, 3),
             "minutes": round(trainer.seconds / 60, 2),
             "learning_rate": trainer.optimizer.param_groups[0]["lr"],
-            "coordinate_loss": round(sums[0] / steps, 4),
-            "lattice_loss": round(sums[1] / steps, 4),
+            "coordinate_loss": round(coordinate, 4),
+            "lattice_loss": round(lattice, 4),
             "structures_per_second": round((trainer.structures - self.structures) / seconds, 1),
         }
 
