@@ -41,7 +41,6 @@ class Settings:
     seed: int = 0
     device: str = "cpu"
     half_precision: bool = False
-    lattice_weight: float = 1.0
 
 
 @dataclass
@@ -81,7 +80,7 @@ class Trainer:
 
     def train_step(self, progress: float) -> Tensor:
         """One batch; (2,): the mean coordinate and lattice losses."""
-        if self.position == len(self.order):
+        if self.position >= len(self.order):  # beyond it after a resumption with larger batches
             self.epoch, self.position = self.epoch + 1, 0
             self.order = self.crystals.epoch(self.settings.seed, self.epoch)
         batch = self.crystals.take(*self.order[self.position])
@@ -90,7 +89,7 @@ class Trainer:
         with torch.autocast(self.settings.device.split(":")[0], torch.bfloat16, enabled=self.settings.half_precision):
             coordinate, lattice = losses(self.network, batch, noised)
         coordinate, lattice = coordinate.mean(), lattice.mean()
-        (coordinate + self.settings.lattice_weight * lattice).backward()
+        (coordinate + lattice).backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.clip_norm)
         factor = learning_rate_factor(self.step, progress)
         for group in self.optimizer.param_groups:
@@ -140,7 +139,9 @@ def run(trainer: Trainer, validation: ValidationLoss, horizon: Horizon, out: Pat
     signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
     mark, saved = _Mark(trainer), time.monotonic()
     while not stopping and horizon.progress(trainer.step) < 1:
+        began = time.monotonic()
         mark.losses.append(trainer.train_step(horizon.progress(trainer.step)))
+        trainer.seconds += time.monotonic() - began
         if len(mark.losses) == LOG_STEPS:
             _log(out, mark.record(trainer))
             mark = _Mark(trainer)
@@ -160,7 +161,6 @@ class _Mark:
     def record(self, trainer: Trainer) -> dict:
         coordinate, lattice = torch.stack(self.losses).mean(0).tolist()
         seconds = time.monotonic() - self.time
-        trainer.seconds += seconds
         return {
             "step": trainer.step,
             "epoch": round(trainer.structures / trainer.crystals.size, 3),
