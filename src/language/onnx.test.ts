@@ -1,47 +1,18 @@
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LanguageModelEntry, ModelManifest } from '../runtime/manifest';
 import { OnnxSession, type RuntimeBackend } from '../runtime/onnx-session';
 import oracle from './fixtures/tiny-llama-logits.json';
-import { languageModelSuite } from './language-model-suite';
+import tokenizerJson from './fixtures/tokenizer.json';
 import { logProbability } from './logits';
 import { OnnxLanguageModel } from './onnx';
 import { OnnxLogitsStream } from './onnx-logits';
+import { languageModelSuite } from './testing/language-model-suite';
+import { embeddedModelOptions, tinyModelOptions } from './testing/node-models';
 import { Tokenizer } from './tokenizer';
 
-const FIXTURES = new URL('./fixtures/', import.meta.url);
-const MODELS = new URL('../../public/models/', import.meta.url);
 const BACKENDS: readonly RuntimeBackend[] = ['native', 'wasm'];
 
-const json = async (url: URL) => JSON.parse(await readFile(url, 'utf8'));
-
-async function tinyModel(backend: RuntimeBackend): Promise<OnnxLanguageModel> {
-  const manifest: ModelManifest = await json(new URL('manifest.json', MODELS));
-  return new OnnxLanguageModel({
-    entry: { ...oracle, maxAtoms: 20, trainedElements: manifest.language[0].trainedElements },
-    backend,
-    threads: 1,
-    readFiles: async () => ({
-      graph: await readFile(new URL('tiny-llama.onnx', FIXTURES)),
-      tokenizer: await json(new URL('tokenizer.json', FIXTURES)),
-    }),
-  });
-}
-
-async function embeddedModel(backend: RuntimeBackend): Promise<OnnxLanguageModel> {
-  const manifest: ModelManifest = await json(new URL('manifest.json', MODELS));
-  const entry: LanguageModelEntry = manifest.language[0];
-  const folder = new URL(`${entry.path}/`, MODELS);
-  return new OnnxLanguageModel({
-    entry,
-    backend,
-    threads: 1,
-    readFiles: async () => ({
-      graph: await readFile(new URL(entry.onnx, folder)),
-      tokenizer: await json(new URL(entry.tokenizer, folder)),
-    }),
-  });
-}
+const tinyModel = async (backend: RuntimeBackend) => new OnnxLanguageModel(await tinyModelOptions(backend));
+const embeddedModel = async (backend: RuntimeBackend) => new OnnxLanguageModel(await embeddedModelOptions(backend));
 
 describe.each(BACKENDS)('the tiny model on %s', (backend) => {
   describe('as a language model', () => languageModelSuite(() => tinyModel(backend), { drafts: 30 }));
@@ -49,7 +20,7 @@ describe.each(BACKENDS)('the tiny model on %s', (backend) => {
   describe('against PyTorch', () => {
     let session: OnnxSession;
     beforeAll(async () => {
-      const graph = await readFile(new URL('tiny-llama.onnx', FIXTURES));
+      const { graph } = await (await tinyModelOptions(backend)).readFiles(() => {});
       session = await OnnxSession.create(graph, { backend, threads: 1 });
     });
     afterAll(() => session.dispose());
@@ -85,7 +56,7 @@ describe('the log-probabilities and masked mass of a text', () => {
   it('are those of the raw logits, with and without the grammar', async () => {
     const model = await tinyModel('native');
     await model.load();
-    const tokenizer = new Tokenizer(await json(new URL('tokenizer.json', FIXTURES)));
+    const tokenizer = new Tokenizer(tokenizerJson);
     // The oracle's text, forced as a prefix; the event after it is judged by the oracle's last row.
     const request = {
       conditions: {

@@ -16,7 +16,7 @@ const NUMBER_ALONE = /(?:#|No\.\s?|no\.\s?|№\s?)(\d+)\b/y;
 const KEYWORD_ALONE = new RegExp(`${KEYWORD}${LINK}`, 'iy');
 /** A symbol in one word, or with spaces between its directions. */
 const SYMBOL =
-  /[PABCFIRH](?:[\s_]?(?:[-−]?[1-6](?:\u0304|\u0305)?(?:_?[1-5]|[₁-₅])?|[a-emn])(?:\/[a-emn])?){1,4}(?![\w₀-₉\u0304\u0305-])/iy;
+  /[PABCFIRH](?:[\s_]?(?:[-−]?[1-6](?:\u0304|\u0305)?(?:_?[1-5]|[₁-₅])?|[a-emn])(?:\/[a-emn])?){1,4}(?![\w₀-₉-]|\u0304|\u0305)/iy;
 
 /** "space group 225", "SG Fm-3m", "#62", "P6_3/mmc". */
 export const recogniseSpaceGroup: Recogniser = (prompt, at) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { compositionOf, formatFormula } from '../crystal/formula';
-import { CrystalTextParser } from './crystal-text';
-import type { GenerateRequest, LanguageModel, LoadProgress, TokenEvent } from './language-model';
+import { compositionOf, formatFormula } from '../../crystal/formula';
+import { CrystalTextParser } from '../crystal-text';
+import type { GenerateRequest, LanguageModel, LoadProgress, TokenEvent } from '../language-model';
 
 export const REQUEST: GenerateRequest = {
   conditions: {},
