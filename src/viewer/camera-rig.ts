@@ -1,0 +1,163 @@
+import { Matrix4, OrthographicCamera, Quaternion, Vector2, Vector3 } from 'three';
+
+/** A direction to look along: a real or a reciprocal lattice vector. */
+export type ViewAxis = 'a' | 'b' | 'c' | 'a*' | 'b*' | 'c*';
+
+/** Free space around the structure, as a factor on its radius. */
+const MARGIN = 1.06;
+const TURN_MILLISECONDS = 450;
+/** Time constant with which the picture follows a structure that grows or shrinks. */
+const FIT_MILLISECONDS = 140;
+const ZOOM_RANGE = [0.2, 20] as const;
+const DEFAULT_AZIMUTH = 0.36;
+const DEFAULT_ELEVATION = 0.24;
+
+/**
+ * An orthographic camera about the origin: an orientation, a zoom, a shift in the picture's plane. Turns to named
+ * views are animated, as is the fit to the structure.
+ */
+export class CameraRig {
+  readonly camera = new OrthographicCamera();
+  /** When false, every change takes effect at once. */
+  animated = true;
+  private readonly orientation = new Quaternion();
+  private readonly shift = new Vector2();
+  private zoom = 1;
+  private radius = 0;
+  private width = 1;
+  private height = 1;
+  private lastTime: number | null = null;
+  private turn: { from: Quaternion; to: Quaternion; shift: Vector2; zoom: number; start: number | null } | null = null;
+
+  /** CSS pixels. */
+  setSize(width: number, height: number): void {
+    this.width = Math.max(width, 1);
+    this.height = Math.max(height, 1);
+  }
+
+  /** Moves on to time `now` (ms) for a structure of this radius (Å); true while something still moves. */
+  update(now: number, structureRadius: number): boolean {
+    const elapsed = this.lastTime === null ? 16 : Math.min(now - this.lastTime, 100);
+    const snap = this.radius === 0 || !this.animated;
+    this.radius += (structureRadius - this.radius) * (snap ? 1 : 1 - Math.exp(-elapsed / FIT_MILLISECONDS));
+    const fitting = Math.abs(this.radius - structureRadius) > 1e-3 * structureRadius;
+    const turning = this.advanceTurn(now);
+    this.lastTime = fitting || turning ? now : null;
+    this.place();
+    return fitting || turning;
+  }
+
+  /** Distances from the camera between which the structure lies. */
+  get depthRange(): readonly [near: number, far: number] {
+    return [2 * this.radius, 4 * this.radius];
+  }
+
+  /** Å per CSS pixel. */
+  get scale(): number {
+    return (2 * MARGIN * this.radius) / (Math.min(this.width, this.height) * this.zoom);
+  }
+
+  /** Turns by angles in radians about the picture's vertical and horizontal axis. */
+  rotate(aboutVertical: number, aboutHorizontal: number): void {
+    this.turn = null;
+    this.orientation
+      .multiply(new Quaternion().setFromAxisAngle(new Vector3(0, 1, 0), -aboutVertical))
+      .multiply(new Quaternion().setFromAxisAngle(new Vector3(1, 0, 0), -aboutHorizontal))
+      .normalize();
+  }
+
+  /** Turns about the line of sight, radians. */
+  roll(angle: number): void {
+    this.turn = null;
+    this.orientation.multiply(new Quaternion().setFromAxisAngle(new Vector3(0, 0, 1), angle)).normalize();
+  }
+
+  /** Magnifies by `factor`, keeping the point under (x, y), CSS pixels from the centre, y up, where it is. */
+  zoomBy(factor: number, x = 0, y = 0): void {
+    const before = this.scale;
+    this.zoom = Math.min(ZOOM_RANGE[1], Math.max(ZOOM_RANGE[0], this.zoom * factor));
+    const change = before - this.scale;
+    this.shift.x += x * change;
+    this.shift.y += y * change;
+  }
+
+  /** Moves the structure by CSS pixels to the right and up. */
+  pan(right: number, up: number): void {
+    this.shift.x -= right * this.scale;
+    this.shift.y -= up * this.scale;
+  }
+
+  /** Fits the structure and looks at it from a little left of a and above: a towards the eye, b right, c up. */
+  reset(lattice: ArrayLike<number>): void {
+    const up = rowOf(lattice, 2).normalize();
+    const a = rowOf(lattice, 0);
+    const front = a.addScaledVector(up, -a.dot(up)).normalize();
+    const right = new Vector3().crossVectors(up, front);
+    const horizontal = Math.cos(DEFAULT_ELEVATION);
+    const towardsEye = front
+      .multiplyScalar(Math.cos(DEFAULT_AZIMUTH) * horizontal)
+      .addScaledVector(right, Math.sin(DEFAULT_AZIMUTH) * horizontal)
+      .addScaledVector(up, Math.sin(DEFAULT_ELEVATION));
+    this.turnTo(towardsEye, up);
+  }
+
+  /** Looks against a lattice vector, so that it points at the eye. */
+  viewAlong(axis: ViewAxis, lattice: ArrayLike<number>): void {
+    const index = 'abc'.indexOf(axis[0]);
+    const [first, second] = [rowOf(lattice, (index + 1) % 3), rowOf(lattice, (index + 2) % 3)];
+    const towardsEye = axis.length > 1 ? new Vector3().crossVectors(first, second) : rowOf(lattice, index);
+    this.turnTo(towardsEye, rowOf(lattice, index === 2 ? 1 : 2));
+  }
+
+  /** Origin and direction of the line of sight through a point, CSS pixels from the upper left corner. */
+  ray(x: number, y: number): { origin: Vector3; direction: Vector3 } {
+    const right = (x - this.width / 2) * this.scale;
+    const up = (this.height / 2 - y) * this.scale;
+    const origin = new Vector3(right, up, 0).applyQuaternion(this.camera.quaternion).add(this.camera.position);
+    return { origin, direction: new Vector3(0, 0, -1).applyQuaternion(this.camera.quaternion) };
+  }
+
+  private turnTo(towardsEye: Vector3, up: Vector3): void {
+    const to = new Quaternion().setFromRotationMatrix(new Matrix4().lookAt(towardsEye, new Vector3(), up));
+    if (!Number.isFinite(to.x + to.y + to.z + to.w)) return;
+    if (this.animated && this.radius > 0) {
+      this.turn = { from: this.orientation.clone(), to, shift: this.shift.clone(), zoom: this.zoom, start: null };
+      return;
+    }
+    this.orientation.copy(to);
+    this.shift.set(0, 0);
+    this.zoom = 1;
+  }
+
+  private advanceTurn(now: number): boolean {
+    if (!this.turn) return false;
+    this.turn.start ??= now;
+    const t = Math.min((now - this.turn.start) / TURN_MILLISECONDS, 1);
+    const eased = t * t * (3 - 2 * t);
+    this.orientation.slerpQuaternions(this.turn.from, this.turn.to, eased);
+    this.shift.copy(this.turn.shift).multiplyScalar(1 - eased);
+    this.zoom = this.turn.zoom ** (1 - eased);
+    if (t === 1) this.turn = null;
+    return t < 1;
+  }
+
+  private place(): void {
+    const { camera } = this;
+    const halfWidth = (this.width * this.scale) / 2;
+    const halfHeight = (this.height * this.scale) / 2;
+    camera.left = -halfWidth;
+    camera.right = halfWidth;
+    camera.top = halfHeight;
+    camera.bottom = -halfHeight;
+    camera.near = 0.5 * this.radius;
+    camera.far = 6 * this.radius;
+    camera.quaternion.copy(this.orientation);
+    camera.position.set(this.shift.x, this.shift.y, 3 * this.radius).applyQuaternion(this.orientation);
+    camera.updateProjectionMatrix();
+    camera.updateMatrixWorld();
+  }
+}
+
+function rowOf(lattice: ArrayLike<number>, row: number): Vector3 {
+  return new Vector3(lattice[3 * row], lattice[3 * row + 1], lattice[3 * row + 2]);
+}

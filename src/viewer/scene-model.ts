@@ -1,0 +1,243 @@
+import type { Crystal } from '../crystal/crystal';
+import { BondList, type BondRule } from './bonds';
+import { grownFloat32, grownInt16, grownUint32 } from './growing-arrays';
+
+export interface SceneOptions {
+  /** Null draws no bonds, and no partners outside the cell either. */
+  readonly bondRule: BondRule | null;
+  /** Repeat atoms that lie on faces, edges and corners of the cell. */
+  readonly showImages: boolean;
+  /** Let images and bonds grow and shrink as atoms near their limits, so that nothing pops while frames play. */
+  readonly soften: boolean;
+}
+
+/** An atom this near to a face, in Å, lies on it: a model's coordinates are not exact. */
+const ON_FACE = 0.2;
+/** Softened images vanish at this distance from the face. */
+const NEAR_FACE = 0.5;
+const NONE = 0xffffffff;
+
+/**
+ * What is drawn for one crystal: its atoms with their periodic images, and the bonds between these.
+ *
+ * Every atom is drawn once in the cell; those on a face, edge or corner are repeated on the opposite ones. The
+ * coordination of each atom inside the cell is complete: a bond that leaves the cell ends at its partner's image
+ * outside. A bond between atoms on faces is completed only where no copy of it lies in the cell.
+ *
+ * `update` reuses all arrays; they only grow. Entries at and beyond `atomCount` and `bondCount` are stale.
+ */
+export class SceneModel {
+  atomCount = 0;
+  /** Index in the crystal of each drawn atom. */
+  atomIndex: Uint32Array = new Uint32Array(64);
+  /** Whole lattice vectors to add to the crystal's own fractional coordinates, three for each drawn atom. */
+  atomImage: Int16Array = new Int16Array(192);
+  /** Cartesian coordinates in Å from the cell's origin, three for each drawn atom. */
+  atomPosition: Float32Array = new Float32Array(192);
+  /** 1, or less where a softened image grows or shrinks. */
+  atomWeight: Float32Array = new Float32Array(64);
+  /** Drawn atoms from this one on are partners outside the cell. */
+  firstPartner = 0;
+
+  bondCount = 0;
+  /** The two ends of each drawn bond, as drawn atoms. */
+  bondFrom: Uint32Array = new Uint32Array(64);
+  bondTo: Uint32Array = new Uint32Array(64);
+  bondWeight: Float32Array = new Float32Array(64);
+
+  private readonly bonds = new BondList();
+  private readonly heights = new Float64Array(3);
+  private readonly axisShift = new Int16Array(9);
+  private readonly axisWeight = new Float32Array(9);
+  private lattice: ArrayLike<number> = new Float64Array(9);
+  private wrapped: Float32Array = new Float32Array(96);
+  private homeShift: Int16Array = new Int16Array(96);
+  private boundary: Float32Array = new Float32Array(32);
+  private firstOfAtom: Uint32Array = new Uint32Array(32);
+  private nextOfAtom: Uint32Array = new Uint32Array(64);
+
+  update(crystal: Crystal, options: SceneOptions): void {
+    this.lattice = crystal.lattice;
+    faceDistances(crystal.lattice, this.heights);
+    this.placeAtoms(crystal, options);
+    this.bondCount = 0;
+    if (options.bondRule === null) return;
+    const { atomicNumbers } = crystal;
+    this.bonds.find(crystal.lattice, this.heights, atomicNumbers, this.wrapped, options.bondRule, options.soften);
+    for (let bond = 0; bond < this.bonds.count; bond++) this.placeBond(bond, options.showImages);
+  }
+
+  /** The drawn atom that is this image of an atom of the crystal, or −1. */
+  drawnAtom(atom: number, imageA: number, imageB: number, imageC: number): number {
+    for (let drawn = 0; drawn < this.atomCount; drawn++) {
+      const image = this.atomImage;
+      if (this.atomIndex[drawn] !== atom || image[3 * drawn] !== imageA) continue;
+      if (image[3 * drawn + 1] === imageB && image[3 * drawn + 2] === imageC) return drawn;
+    }
+    return -1;
+  }
+
+  private placeAtoms(crystal: Crystal, options: SceneOptions): void {
+    const atomCount = crystal.atomicNumbers.length;
+    this.wrapped = grownFloat32(this.wrapped, 3 * atomCount);
+    this.homeShift = grownInt16(this.homeShift, 3 * atomCount);
+    this.boundary = grownFloat32(this.boundary, atomCount);
+    this.firstOfAtom = grownUint32(this.firstOfAtom, atomCount);
+    this.atomCount = 0;
+    for (let k = 0; k < 3 * atomCount; k++) {
+      const whole = Math.floor(crystal.fracCoords[k]);
+      this.wrapped[k] = crystal.fracCoords[k] - whole;
+      this.homeShift[k] = -whole;
+    }
+    for (let atom = 0; atom < atomCount; atom++) this.placeImages(atom, options);
+    this.firstPartner = this.atomCount;
+  }
+
+  private placeImages(atom: number, options: SceneOptions): void {
+    const { axisShift, axisWeight } = this;
+    this.firstOfAtom[atom] = NONE;
+    this.boundary[atom] = 0;
+    let combinations = 1;
+    for (let axis = 0; axis < 3; axis++) {
+      const fraction = this.wrapped[3 * atom + axis];
+      const lower = nearness(fraction * this.heights[axis], options.soften);
+      const upper = nearness((1 - fraction) * this.heights[axis], options.soften);
+      const weight = options.showImages ? Math.max(lower, upper) : 0;
+      axisShift[axis] = lower >= upper ? 1 : -1;
+      axisWeight[axis] = weight;
+      if (weight > 0) combinations |= 1 << (axis + 1);
+      this.boundary[atom] = Math.max(this.boundary[atom], weight);
+    }
+    for (let subset = 0; subset < 8; subset++) {
+      if (((combinations >> 1) & subset) !== subset) continue;
+      let weight = 1;
+      for (let axis = 0; axis < 3; axis++) if (subset & (1 << axis)) weight *= axisWeight[axis];
+      const a = subset & 1 ? axisShift[0] : 0;
+      const b = subset & 2 ? axisShift[1] : 0;
+      const c = subset & 4 ? axisShift[2] : 0;
+      this.pushAtom(atom, a, b, c, weight);
+    }
+  }
+
+  /** Draws `atom`, moved from its place in the cell by whole lattice vectors; returns the drawn atom. */
+  private pushAtom(atom: number, a: number, b: number, c: number, weight: number): number {
+    const drawn = this.atomCount++;
+    if (drawn >= this.atomIndex.length) this.growAtoms();
+    if (drawn >= this.nextOfAtom.length) this.nextOfAtom = grownUint32(this.nextOfAtom, this.atomIndex.length);
+    this.atomIndex[drawn] = atom;
+    this.atomImage[3 * drawn] = this.homeShift[3 * atom] + a;
+    this.atomImage[3 * drawn + 1] = this.homeShift[3 * atom + 1] + b;
+    this.atomImage[3 * drawn + 2] = this.homeShift[3 * atom + 2] + c;
+    const u = this.wrapped[3 * atom] + a;
+    const v = this.wrapped[3 * atom + 1] + b;
+    const w = this.wrapped[3 * atom + 2] + c;
+    const { lattice } = this;
+    for (let k = 0; k < 3; k++) {
+      this.atomPosition[3 * drawn + k] = u * lattice[k] + v * lattice[3 + k] + w * lattice[6 + k];
+    }
+    this.atomWeight[drawn] = weight;
+    this.nextOfAtom[drawn] = this.firstOfAtom[atom];
+    this.firstOfAtom[atom] = drawn;
+    return drawn;
+  }
+
+  private placeBond(bond: number, complete: boolean): void {
+    const { bonds, boundary } = this;
+    const i = bonds.first[bond];
+    const j = bonds.second[bond];
+    const a = bonds.shift[3 * bond];
+    const b = bonds.shift[3 * bond + 1];
+    const c = bonds.shift[3 * bond + 2];
+    const weight = bonds.weight[bond];
+    let shown = 0;
+    for (let from = this.firstOfAtom[i]; from !== NONE; from = this.nextOfAtom[from]) {
+      if (from >= this.firstPartner) continue;
+      const to = this.drawnNear(from, i, j, a, b, c);
+      if (to === NONE || to >= this.firstPartner) continue;
+      const both = Math.min(this.atomWeight[from], this.atomWeight[to]);
+      this.pushBond(from, to, weight * both);
+      shown = Math.max(shown, both);
+    }
+    if (!complete) return;
+    const insideI = 1 - boundary[i];
+    const insideJ = 1 - boundary[j];
+    if (insideI > 0) this.completeBond(i, j, a, b, c, weight, insideI);
+    if (insideJ > 0) this.completeBond(j, i, -a, -b, -c, weight, insideJ);
+    if (insideI === 0 && insideJ === 0 && shown === 0) this.completeBond(i, j, a, b, c, weight, 1);
+  }
+
+  /** Draws the bond from atom `i` in the cell to the image of `j` outside, unless that image lies in the cell. */
+  private completeBond(i: number, j: number, a: number, b: number, c: number, weight: number, share: number): void {
+    const home = this.find(i, 0, 0, 0);
+    let partner = this.find(j, a, b, c);
+    if (partner !== NONE && partner < this.firstPartner) return;
+    if (partner === NONE) partner = this.pushAtom(j, a, b, c, 0);
+    this.atomWeight[partner] = Math.max(this.atomWeight[partner], share);
+    this.pushBond(home, partner, weight * share);
+  }
+
+  /** The drawn image of `j` that lies from the drawn atom `from`, an image of `i`, as (a, b, c) says. */
+  private drawnNear(from: number, i: number, j: number, a: number, b: number, c: number): number {
+    return this.find(
+      j,
+      this.atomImage[3 * from] - this.homeShift[3 * i] + a,
+      this.atomImage[3 * from + 1] - this.homeShift[3 * i + 1] + b,
+      this.atomImage[3 * from + 2] - this.homeShift[3 * i + 2] + c,
+    );
+  }
+
+  private find(atom: number, a: number, b: number, c: number): number {
+    const imageA = this.homeShift[3 * atom] + a;
+    const imageB = this.homeShift[3 * atom + 1] + b;
+    const imageC = this.homeShift[3 * atom + 2] + c;
+    for (let drawn = this.firstOfAtom[atom]; drawn !== NONE; drawn = this.nextOfAtom[drawn]) {
+      const image = this.atomImage;
+      if (image[3 * drawn] === imageA && image[3 * drawn + 1] === imageB && image[3 * drawn + 2] === imageC) {
+        return drawn;
+      }
+    }
+    return NONE;
+  }
+
+  private pushBond(from: number, to: number, weight: number): void {
+    if (weight <= 0) return;
+    const bond = this.bondCount++;
+    if (bond >= this.bondFrom.length) {
+      this.bondFrom = grownUint32(this.bondFrom, this.bondCount);
+      this.bondTo = grownUint32(this.bondTo, this.bondCount);
+      this.bondWeight = grownFloat32(this.bondWeight, this.bondCount);
+    }
+    this.bondFrom[bond] = from;
+    this.bondTo[bond] = to;
+    this.bondWeight[bond] = weight;
+  }
+
+  private growAtoms(): void {
+    this.atomIndex = grownUint32(this.atomIndex, this.atomCount);
+    this.atomImage = grownInt16(this.atomImage, 3 * this.atomIndex.length);
+    this.atomPosition = grownFloat32(this.atomPosition, 3 * this.atomIndex.length);
+    this.atomWeight = grownFloat32(this.atomWeight, this.atomIndex.length);
+  }
+}
+
+/** 1 on a face, 0 away from it; in between only when softened. */
+function nearness(distance: number, soften: boolean): number {
+  if (distance <= ON_FACE) return 1;
+  if (!soften || distance >= NEAR_FACE) return 0;
+  const t = (NEAR_FACE - distance) / (NEAR_FACE - ON_FACE);
+  return t * t * (3 - 2 * t);
+}
+
+/** Distances in Å between the opposite faces of a cell: |V| / |b × c| and so on. */
+function faceDistances(lattice: ArrayLike<number>, heights: Float64Array): void {
+  for (let axis = 0; axis < 3; axis++) {
+    const p = 3 * axis;
+    const q = 3 * ((axis + 1) % 3);
+    const r = 3 * ((axis + 2) % 3);
+    const x = lattice[q + 1] * lattice[r + 2] - lattice[q + 2] * lattice[r + 1];
+    const y = lattice[q + 2] * lattice[r] - lattice[q] * lattice[r + 2];
+    const z = lattice[q] * lattice[r + 1] - lattice[q + 1] * lattice[r];
+    const volume = Math.abs(lattice[p] * x + lattice[p + 1] * y + lattice[p + 2] * z);
+    heights[axis] = Math.max(volume / Math.hypot(x, y, z), 1e-3);
+  }
+}

@@ -1,0 +1,236 @@
+import { BackSide, Color, CylinderGeometry, IcosahedronGeometry, PlaneGeometry, Scene, ShaderMaterial } from 'three';
+import { mergeVertices } from 'three/addons/utils/BufferGeometryUtils.js';
+import { CellEdges } from './cell-edges';
+import { drawnRadius } from './elements';
+import { Instances } from './instances';
+import { LabelAtlas } from './label-atlas';
+import { elementColour, type PaletteName, writeLinear } from './palettes';
+import type { SceneModel } from './scene-model';
+import * as glsl from './shaders';
+import { THEMES, type ViewStyle } from './style';
+import { createSharedUniforms, type SharedUniforms } from './uniforms';
+
+/** Outline of a selected atom, CSS pixels. */
+const OUTLINE_WIDTH = 3;
+
+/** The drawn objects of one structure, without renderer and camera. The centre of the cell is the origin. */
+export class StructureScene {
+  readonly scene = new Scene();
+  readonly uniforms: SharedUniforms = createSharedUniforms();
+  /** Radius in Å of the sphere about the cell's centre that holds all that is drawn. */
+  radius = 1;
+  private readonly atoms: Instances<'sphere' | 'tint'>;
+  private readonly bonds: Instances<'bondStart' | 'bondEnd' | 'tintStart' | 'tintEnd'>;
+  private readonly outlines: Instances<'sphere'>;
+  private readonly labels: Instances<'sphere' | 'cell' | 'ink'>;
+  private readonly cell = new CellEdges(this.uniforms);
+  private readonly atlas: LabelAtlas;
+  private readonly outlineWidth = { value: OUTLINE_WIDTH };
+  private readonly accent = { value: new Color() };
+  private readonly palette = new Float32Array(3 * 119);
+  private readonly radii = new Float32Array(119);
+  private paletteName: PaletteName | null = null;
+  private atomScale = 0;
+
+  constructor(atlas: LabelAtlas = new LabelAtlas()) {
+    this.atlas = atlas;
+    const uniforms = this.uniforms;
+    this.atoms = new Instances(
+      sphereShape(11),
+      new ShaderMaterial({ uniforms, vertexShader: glsl.ATOM_VERTEX, fragmentShader: glsl.ATOM_FRAGMENT }),
+      { sphere: 4, tint: 4 },
+    );
+    this.bonds = new Instances(
+      new CylinderGeometry(1, 1, 1, 28, 1, true),
+      new ShaderMaterial({ uniforms, vertexShader: glsl.BOND_VERTEX, fragmentShader: glsl.BOND_FRAGMENT }),
+      { bondStart: 4, bondEnd: 4, tintStart: 4, tintEnd: 3 },
+    );
+    this.outlines = new Instances(
+      sphereShape(11),
+      new ShaderMaterial({
+        uniforms: { viewport: uniforms.viewport, outline: this.outlineWidth, colour: this.accent },
+        vertexShader: glsl.OUTLINE_VERTEX,
+        fragmentShader: glsl.FLAT_FRAGMENT,
+        side: BackSide,
+      }),
+      { sphere: 4 },
+      8,
+    );
+    this.labels = new Instances(
+      new PlaneGeometry(1, 1),
+      new ShaderMaterial({
+        uniforms: { viewport: uniforms.viewport, glyphPixels: atlas.glyphPixels, atlas: atlas.texture },
+        vertexShader: glsl.LABEL_VERTEX,
+        fragmentShader: glsl.LABEL_FRAGMENT,
+        transparent: true,
+        depthWrite: false,
+      }),
+      { sphere: 4, cell: 4, ink: 1 },
+    );
+    this.labels.mesh.renderOrder = 2;
+    this.scene.add(this.atoms.mesh, this.bonds.mesh, this.outlines.mesh, this.cell.mesh, this.labels.mesh);
+    this.scene.matrixAutoUpdate = false;
+  }
+
+  /** Colours and switches; the next `update` uses them. */
+  applyStyle(style: ViewStyle, theme: 'light' | 'dark'): void {
+    const colours = THEMES[theme];
+    this.uniforms.haze.value.set(colours.haze);
+    this.accent.value.set(colours.accent);
+    this.cell.setColours(colours);
+    this.cell.mesh.visible = style.showCell;
+    if (this.paletteName === style.palette && this.atomScale === style.atomScale) return;
+    this.paletteName = style.palette;
+    this.atomScale = style.atomScale;
+    for (let z = 1; z <= 118; z++) {
+      writeLinear(elementColour(z, style.palette), this.palette, 3 * z);
+      this.radii[z] = drawnRadius(z, style.atomScale);
+    }
+  }
+
+  /** Sizes that depend on the drawing buffer: its pixels and how many of them make a CSS pixel. */
+  setViewport(width: number, height: number, pixelRatio: number): void {
+    this.uniforms.viewport.value.set(width, height);
+    this.uniforms.lineWidth.value = 1.4 * pixelRatio;
+    this.outlineWidth.value = OUTLINE_WIDTH * pixelRatio;
+    this.atlas.setPixelRatio(pixelRatio);
+  }
+
+  /** Where the haze begins and ends, as distances from the camera. */
+  setHaze(near: number, far: number): void {
+    this.uniforms.hazeNear.value = near;
+    this.uniforms.hazeFar.value = far;
+  }
+
+  /**
+   * Writes a model into the buffers; allocates nothing unless they must grow.
+   * @param growth size of each atom of the crystal as a share of its full one, 0–1.
+   * @param selected drawn atoms with an outline; @param hovered a drawn atom or −1.
+   */
+  update(
+    model: SceneModel,
+    lattice: ArrayLike<number>,
+    atomicNumbers: ArrayLike<number>,
+    style: ViewStyle,
+    growth: ArrayLike<number>,
+    selected: ReadonlySet<number>,
+    hovered: number,
+  ): void {
+    this.cell.update(lattice);
+    const offsetX = (lattice[0] + lattice[3] + lattice[6]) / 2;
+    const offsetY = (lattice[1] + lattice[4] + lattice[7]) / 2;
+    const offsetZ = (lattice[2] + lattice[5] + lattice[8]) / 2;
+    this.radius = Math.max(this.cell.radius, 0.5);
+    this.atoms.reserve(model.atomCount);
+    const sphere = this.atoms.array('sphere');
+    const tint = this.atoms.array('tint');
+    for (let d = 0; d < model.atomCount; d++) {
+      const atom = model.atomIndex[d];
+      const z = atomicNumbers[atom];
+      const x = model.atomPosition[3 * d] - offsetX;
+      const y = model.atomPosition[3 * d + 1] - offsetY;
+      const w = model.atomPosition[3 * d + 2] - offsetZ;
+      const radius = this.radii[z] * growth[atom] * model.atomWeight[d];
+      sphere[4 * d] = x;
+      sphere[4 * d + 1] = y;
+      sphere[4 * d + 2] = w;
+      sphere[4 * d + 3] = radius;
+      for (let k = 0; k < 3; k++) tint[4 * d + k] = this.palette[3 * z + k];
+      tint[4 * d + 3] = d === hovered ? 1 : 0;
+      this.radius = Math.max(this.radius, Math.sqrt(x * x + y * y + w * w) + radius);
+    }
+    this.atoms.commit(model.atomCount);
+    this.updateBonds(model, atomicNumbers, style.showBonds ? style.bondRadius : 0, growth);
+    this.updateOutlines(selected);
+    this.updateLabels(model, atomicNumbers, style.showLabels);
+  }
+
+  /** Radius in Å of drawn atom `d` as last updated; 0 when it is not there. */
+  drawnRadiusOf(d: number): number {
+    return this.atoms.array('sphere')[4 * d + 3] ?? 0;
+  }
+
+  /** Centres and radii of the drawn atoms, four numbers each, relative to the cell's centre. */
+  get spheres(): Float32Array {
+    return this.atoms.array('sphere');
+  }
+
+  dispose(): void {
+    for (const part of [this.atoms, this.bonds, this.outlines, this.labels, this.cell, this.atlas]) part.dispose();
+    this.scene.clear();
+  }
+
+  private updateBonds(
+    model: SceneModel,
+    atomicNumbers: ArrayLike<number>,
+    bondRadius: number,
+    growth: ArrayLike<number>,
+  ): void {
+    const count = bondRadius > 0 ? model.bondCount : 0;
+    this.bonds.reserve(count);
+    const sphere = this.atoms.array('sphere');
+    const start = this.bonds.array('bondStart');
+    const end = this.bonds.array('bondEnd');
+    const tintStart = this.bonds.array('tintStart');
+    const tintEnd = this.bonds.array('tintEnd');
+    for (let b = 0; b < count; b++) {
+      const from = model.bondFrom[b];
+      const to = model.bondTo[b];
+      const zFrom = 3 * atomicNumbers[model.atomIndex[from]];
+      const zTo = 3 * atomicNumbers[model.atomIndex[to]];
+      for (let k = 0; k < 4; k++) {
+        start[4 * b + k] = sphere[4 * from + k];
+        end[4 * b + k] = sphere[4 * to + k];
+      }
+      for (let k = 0; k < 3; k++) {
+        tintStart[4 * b + k] = this.palette[zFrom + k];
+        tintEnd[3 * b + k] = this.palette[zTo + k];
+      }
+      const grown = Math.min(growth[model.atomIndex[from]], growth[model.atomIndex[to]]);
+      tintStart[4 * b + 3] = bondRadius * model.bondWeight[b] * grown;
+    }
+    this.bonds.commit(count);
+  }
+
+  private updateOutlines(selected: ReadonlySet<number>): void {
+    this.outlines.reserve(selected.size);
+    const sphere = this.atoms.array('sphere');
+    const outline = this.outlines.array('sphere');
+    let count = 0;
+    for (const drawn of selected) {
+      for (let k = 0; k < 4; k++) outline[4 * count + k] = sphere[4 * drawn + k];
+      count++;
+    }
+    this.outlines.commit(count);
+  }
+
+  private updateLabels(model: SceneModel, atomicNumbers: ArrayLike<number>, show: boolean): void {
+    if (!show) {
+      this.labels.commit(0);
+      return;
+    }
+    this.atlas.include(atomicNumbers);
+    this.labels.reserve(model.atomCount);
+    const sphere = this.labels.array('sphere');
+    const cell = this.labels.array('cell');
+    const ink = this.labels.array('ink');
+    sphere.set(this.atoms.array('sphere').subarray(0, 4 * model.atomCount));
+    for (let d = 0; d < model.atomCount; d++) {
+      const z = atomicNumbers[model.atomIndex[d]];
+      this.atlas.writeCell(z, cell, 4 * d);
+      const luminance =
+        0.2126 * this.palette[3 * z] + 0.7152 * this.palette[3 * z + 1] + 0.0722 * this.palette[3 * z + 2];
+      ink[d] = luminance > 0.3 ? 0 : 1;
+    }
+    this.labels.commit(model.atomCount);
+  }
+}
+
+function sphereShape(detail: number) {
+  const sphere = new IcosahedronGeometry(1, detail);
+  sphere.deleteAttribute('uv');
+  sphere.deleteAttribute('normal');
+  const shared = mergeVertices(sphere);
+  sphere.dispose();
+  return shared;
+}
