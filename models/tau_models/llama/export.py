@@ -19,7 +19,7 @@ import torch
 from tau_models import vocabulary
 from tau_models.data import load_split
 from tau_models.llama.corpus import Sequence, canonical_sequence
-from tau_models.llama.network import CONFIGS, Llama, load_weights
+from tau_models.llama.network import CONFIGS, Llama, load_weights, save_weights
 from tau_models.llama.onnx_graph import (
     QUANTIZERS,
     bits_per_token,
@@ -132,10 +132,14 @@ def main() -> None:
     parser.add_argument("--id", default="llama-small")
     parser.add_argument("--models", type=Path, default=MODELS, help="folder of manifest.json")
     parser.add_argument("--data", type=Path, help="folder of the .jsonl.gz files (default: TAU_DATA)")
+    parser.add_argument("--store", type=Path, help="keep the weights here in bfloat16, and export those")
     parser.add_argument("--quantizer", choices=QUANTIZERS, default=QUANTIZERS[0])
     arguments = parser.parse_args()
     torch.manual_seed(0)
     model = load_weights(arguments.weights) if arguments.weights else Llama(CONFIGS[arguments.config])
+    if arguments.store:
+        save_weights(model, arguments.store, arguments.id, torch.bfloat16)
+        model = load_weights(arguments.store / f"{arguments.id}.safetensors")
     trained = [c for name in TRAINING_SETS for c in load_split(name, "train", arguments.data)]
     report = export(
         model,
