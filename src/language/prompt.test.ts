@@ -121,6 +121,20 @@ describe('what a prompt asks for', () => {
     ['50 meV/atom above hull', { energyAboveHull: 0.05 }],
     ['energy above hull < 0.05 eV/atom', { energyAboveHull: 0.025 }],
     ['a stable nitride', { energyAboveHull: 0, requiredElements: ['N'] }],
+    ['iron(III) oxide', { elements: ['Fe', 'O'] }],
+    ['a Mg-rich oxide', { requiredElements: ['Mg', 'O'] }],
+    [
+      'ZrO2 (P2_1/c)',
+      {
+        composition: [
+          ['Zr', 1],
+          ['O', 2],
+        ],
+        spaceGroup: 14,
+      },
+    ],
+    ['a semiconductor with a band gap of 1.1 eV', { bandGap: 1.1 }],
+    ['hull<0.02', { energyAboveHull: 0.01 }],
     ['Rock salt NaCl', { ...ROCK_SALT, spaceGroup: 225, atomCount: 2 }],
     ['rock salt NaCl, Z=4', { ...ROCK_SALT, spaceGroup: 225, formulaUnits: 4 }],
     [

@@ -80,7 +80,8 @@ export function understandPrompt(prompt: string, limits: CellLimits): Understood
     }
   }
   const resolved = conditionsFromChips(chips, limits);
-  const all = [...problems, ...resolved.problems];
+  const open = problems.filter(({ settledBy }) => !settledBy || resolved.conditions[settledBy] === undefined);
+  const all = [...open, ...resolved.problems];
   return {
     conditions: resolved.conditions,
     chips,

@@ -48,6 +48,8 @@ export interface Problem {
   /** Absent when the problem lies in no single place. */
   readonly span?: Span;
   readonly severity: 'error' | 'warning';
+  /** The problem is none once this is asked for. */
+  readonly settledBy?: keyof Conditions;
 }
 
 /** What a recogniser has made of the prompt from its position to `end`. */

@@ -22,6 +22,7 @@ const OPEN_INTRODUCTION =
   /(?:with|containing|contains?|including|includes?|having|has|featuring|rich in|based on)(?:\s+(?:the|some|both))?(?:\s+elements?:?)?\s+(?!only\b)/iy;
 const CLOSED_INTRODUCTION =
   /(?:(?:with|containing|contains?)\s+only|only|made (?:up )?(?:of|from)|composed of|consisting of|(?:chemical )?elements?(?:\s+are|:)?|(?:chemical )?system:?|of)(?:\s+(?:the|both))?(?:\s+elements?:?)?\s+/iy;
+const OPEN_SUFFIX = /[- ](?:based|rich|containing|bearing)\b/iy;
 const EXCLUSION = /(?:without|excluding|except|free of|no|not containing|but not)(?:\s+(?:any|the))?\s+/iy;
 const SEPARATOR = /\s*(?:,|;|&|\+|\/|-|–|\band\b|\bor\b)\s*(?:\b(and|or)\b\s*)?/iy;
 
@@ -33,8 +34,10 @@ export const recogniseElements: Recogniser = (prompt, at) => {
   const start = at + (introduction?.[0].length ?? 0);
   const list = readList(prompt, start, introduction !== undefined);
   if (!list) return undefined;
-  const span = { start: at, end: list.end };
-  return { end: list.end, chips: [elementsChip(list, open !== undefined && !closed, span)] };
+  const suffix = matchAt(OPEN_SUFFIX, prompt, list.end);
+  const end = list.end + (suffix?.[0].length ?? 0);
+  const othersAllowed = suffix !== undefined || (open !== undefined && !closed);
+  return { end, chips: [elementsChip(list, othersAllowed, { start: at, end })] };
 };
 
 function elementsChip(list: ElementList, othersAllowed: boolean, span: Chip['span']): Chip {
@@ -168,12 +171,14 @@ function isWholePrompt(prompt: string, at: number, items: readonly ListItem[]): 
 
 function readItem(prompt: string, at: number): ListItem | undefined {
   if (/[\p{L}\d]/u.test(prompt[at - 1] ?? '')) return undefined;
-  const word = matchAt(/[A-Za-z]+(?![\w(])/y, prompt, at)?.[0];
-  if (!word) return undefined;
+  // An oxidation state, "iron(III)", is read over: the models know none.
+  const written = matchAt(/([A-Za-z]+)(?:\([IV]+\))?(?![\w(])/y, prompt, at);
+  if (!written) return undefined;
+  const word = written[1];
   const isSymbol = atomicNumberOf(word) !== undefined;
   const symbol = isSymbol ? word : symbolOfName(word);
   if (!symbol) return undefined;
-  const end = at + word.length;
+  const end = at + written[0].length;
   // "77 K" is a temperature, "Tc > 77" a quantity.
   if (isSymbol && (/\d\s*$/.test(prompt.slice(0, at)) || /^\s*[<>=≈~≤≥]/.test(prompt.slice(end)))) return undefined;
   return { symbol, end, isSymbol, ambiguous: AMBIGUOUS_SYMBOLS.has(word) };

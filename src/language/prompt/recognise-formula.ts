@@ -66,5 +66,6 @@ function formulaText(prompt: string, at: number): string | undefined {
 
 /** Whether a text that cannot be read was meant as a formula: capitals with numbers or brackets, not a long word. */
 function isFormulaLike(text: string): boolean {
-  return !/[a-z]{3,}/.test(text) && /[A-Z][a-z]?[\d([]|[)\]][A-Z\d]/.test(text);
+  // Wholly in brackets it is a remark.
+  return !/^[([].*[)\]]$/.test(text) && !/[a-z]{3,}/.test(text) && /[A-Z][a-z]?[\d([]|[)\]][A-Z\d]/.test(text);
 }

@@ -18,7 +18,7 @@ const PROPERTIES: readonly Property[] = [
     name: 'energy above hull',
     pattern:
       'energy above (?:the )?(?:convex )?hull|e[_ ]above[_ ]hull|e_?hull|above (?:the )?(?:convex )?hull|' +
-      'hull (?:energy|distance)|distance (?:to|from|above) (?:the )?(?:convex )?hull',
+      'hull (?:energy|distance)|distance (?:to|from|above) (?:the )?(?:convex )?hull|hull',
     unit: 'eV/atom',
     minimum: 0,
   },
@@ -116,7 +116,10 @@ const WORDS: readonly {
     note: 'name a band gap, for example “band gap 1.5 eV”.',
   },
   {
-    pattern: /(?:wide|large|narrow|small|direct|indirect)[ -](?:band[ -]?)?gap\b/iy,
+    pattern: new RegExp(
+      `(?:wide|large|narrow|small|direct|indirect)[ -](?:band[ -]?)?gap\\b(?!${LINK}\\s*(?:${COMPARISON})?\\s*\\d)`,
+      'iy',
+    ),
     note: 'name a value, for example “band gap 3 eV”.',
   },
 ];
@@ -126,7 +129,7 @@ export const recognisePropertyWord: Recogniser = (prompt, at) => {
   for (const { pattern, wish, label, note } of WORDS) {
     const match = matchAt(pattern, prompt, at);
     if (!match) continue;
-    if (!wish || !label) return unserved(`“${match[0]}” is not a number the model knows: ${note}`, spanOf(match));
+    if (!wish || !label) return unserved(`“${match[0]}” is no number: ${note}`, spanOf(match), 'bandGap');
     const chip: Chip = { kind: 'property', label, detail: note, span: spanOf(match), wish };
     return { end: chip.span.end, chips: [chip] };
   }
@@ -143,8 +146,8 @@ function propertyChip(property: Property, value: number, note: string, span: Chi
   return { end: span.end, chips: [{ kind: 'property', label, detail, span, wish: { [property.key]: value } }] };
 }
 
-function unserved(message: string, span: Chip['span']): Recognised {
-  const problem: Problem = { message, span, severity: 'warning' };
+function unserved(message: string, span: Chip['span'], settledBy?: keyof Conditions): Recognised {
+  const problem: Problem = { message, span, severity: 'warning', ...(settledBy && { settledBy }) };
   return { end: span.end, chips: [], problems: [problem] };
 }
 
