@@ -1,5 +1,6 @@
 import type { Crystal } from './crystal';
 import { multiply, type Numbers, wrap } from './lattice';
+import type { SymmetryOperation } from './symmetry-operation';
 
 /** One site of the asymmetric unit; the group's operations make all its atoms. */
 export interface AsymmetricSite {
@@ -9,11 +10,6 @@ export interface AsymmetricSite {
   /** Number of atoms in the conventional cell. */
   readonly multiplicity: number;
   readonly wyckoffLetter: string;
-}
-
-interface Operation {
-  readonly rotation: readonly number[];
-  readonly translation: readonly number[];
 }
 
 /** Å: idealised coordinates that an operation relates agree to rounding. */
@@ -26,7 +22,7 @@ const SAME_POSITION = 1e-3;
  */
 export function asymmetricUnit(
   crystal: Crystal,
-  operations: readonly Operation[],
+  operations: readonly SymmetryOperation[],
   wyckoff: { readonly letters: readonly string[]; readonly fracCoords: Numbers },
 ): AsymmetricSite[] {
   const { atomicNumbers, fracCoords, lattice } = crystal;
@@ -59,7 +55,7 @@ export function asymmetricUnit(
 }
 
 /** Fractional coordinates moved by an operation, wrapped into [0, 1). */
-export function applyOperation({ rotation, translation }: Operation, [x, y, z]: Numbers): number[] {
+export function applyOperation({ rotation, translation }: SymmetryOperation, [x, y, z]: Numbers): number[] {
   return [0, 1, 2].map((row) =>
     wrap(rotation[3 * row] * x + rotation[3 * row + 1] * y + rotation[3 * row + 2] * z + translation[row]),
   );

@@ -65,8 +65,8 @@ describe('conventional cell', () => {
   it('names its setting', () => {
     const named = (start: string) =>
       symmetry.analyse(toCrystal(oracles.find(({ name }) => name.startsWith(start))!.crystal), 0.01).conventional;
-    expect(named('spinel').hermannMauguin).toBe('F d -3 m :2');
-    expect(named('layered LiCoO2').hermannMauguin).toBe('R -3 m :H');
+    expect(named('spinel').hermannMauguin).toBe('F d -3 m:2');
+    expect(named('layered LiCoO2').hermannMauguin).toBe('R -3 m:H');
     expect(named('rock salt').hermannMauguin).toBe('F m -3 m');
     expect(named('rock salt').hallSymbol).toBe('-F 4 2 3');
     expect(

@@ -12,12 +12,7 @@ import { shortestDistance } from './geometry';
 import { cellVolume, determinant, invert, multiply, transpose, wrap } from './lattice';
 import { niggliReduce } from './niggli';
 import { type SpaceGroup, spaceGroup } from './space-groups';
-
-/** x' = rotation · x + translation on fractional coordinates as column vectors; rotation row-major. */
-export interface SymmetryOperation {
-  readonly rotation: readonly number[];
-  readonly translation: readonly number[];
-}
+import type { SymmetryOperation } from './symmetry-operation';
 
 /** The conventional cell in the standard setting of the International Tables (origin choice 2, hexagonal axes). */
 export interface ConventionalCell {
@@ -26,7 +21,7 @@ export interface ConventionalCell {
   /** All operations of the cell, centring translations included. */
   readonly operations: readonly SymmetryOperation[];
   readonly asymmetricUnit: readonly AsymmetricSite[];
-  /** Hermann–Mauguin symbol with spaces and the setting where there are several: `F d -3 m :2`, `R -3 m :H`. */
+  /** Hermann–Mauguin symbol with spaces and the setting where there are several: `F d -3 m:2`, `R -3 m:H`. */
   readonly hermannMauguin: string;
   readonly hallSymbol: string;
 }
@@ -117,7 +112,7 @@ function analyse(crystal: Crystal, symprec: number): SymmetryAnalysis {
       crystal: standard,
       operations,
       asymmetricUnit: asymmetricUnit(standard, operations, wyckoffPositions(crystal, dataset)),
-      hermannMauguin: group.spacedSymbol + (/^[12HR]$/.test(hall.setting) ? ` :${hall.setting}` : ''),
+      hermannMauguin: group.spacedSymbol + (/^[12HR]$/.test(hall.setting) ? `:${hall.setting}` : ''),
       hallSymbol: hall.hall_symbol,
     },
     primitive: toCrystal(dataset.prim_std_cell),

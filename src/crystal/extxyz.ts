@@ -1,0 +1,58 @@
+import type { Crystal } from './crystal';
+import { symbolOf } from './elements';
+import { fracToCart } from './lattice';
+import type { Provenance, Trajectory } from './trajectory';
+
+/** Values of the comment line beside `Lattice`, `Properties` and `pbc`. */
+type Info = Readonly<Record<string, string | number | boolean>>;
+
+/** One structure as a frame of extended XYZ: lattice rows and Cartesian positions in Å, unwrapped as they are. */
+export function writeExtXyz(crystal: Crystal, provenance?: Provenance): string {
+  return frame(crystal, { ...originInfo(provenance) });
+}
+
+/**
+ * A trajectory as extended XYZ, frame by frame with its diffusion timestep; how it was made stands in the first frame.
+ * Frames that are still to come when it is called are left out.
+ */
+export function writeTrajectoryExtXyz(trajectory: Trajectory): string {
+  const frames: string[] = [];
+  for (let index = 0; index < trajectory.frameCount; index++) {
+    const origin = index === 0 ? originInfo(trajectory.provenance) : {};
+    frames.push(frame(trajectory.frame(index), { frame: index, timestep: trajectory.timestep(index), ...origin }));
+  }
+  return frames.join('');
+}
+
+function originInfo(provenance: Provenance | undefined): Info {
+  const plain = { generator: 'Tau Studio', relaxed: false };
+  if (!provenance) return plain;
+  const { prompt, seed, tau, start, languageModel, denoiser } = provenance;
+  return { ...plain, prompt, tau, seed, start, language_model: languageModel, denoiser };
+}
+
+function frame({ lattice, atomicNumbers, fracCoords }: Crystal, info: Info): string {
+  const positions = fracToCart(fracCoords, lattice);
+  const comment = [
+    `Lattice="${[...lattice].map(formatNumber).join(' ')}"`,
+    'Properties=species:S:1:pos:R:3',
+    'pbc="T T T"',
+    ...Object.entries(info).map(([key, value]) => `${key}=${formatValue(value)}`),
+  ];
+  const atoms = Array.from(atomicNumbers, (atomicNumber, atom) => {
+    const position = [...positions.subarray(3 * atom, 3 * atom + 3)].map(formatNumber);
+    return [symbolOf(atomicNumber).padEnd(2), ...position].join(' ');
+  });
+  return `${[atomicNumbers.length, comment.join(' '), ...atoms].join('\n')}\n`;
+}
+
+function formatNumber(value: number): string {
+  return (value === 0 ? 0 : value).toFixed(8);
+}
+
+/** Text is quoted, on one line, with `\` before quotes and backslashes. */
+function formatValue(value: string | number | boolean): string {
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'boolean') return value ? 'T' : 'F';
+  return `"${value.replace(/\s+/g, ' ').trim().replace(/["\\]/g, '\\$&')}"`;
+}
