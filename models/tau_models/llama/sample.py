@@ -26,7 +26,7 @@ def sample(
     top_p: float = 1.0,
     max_tokens: int = 300,
 ) -> list[list[int]]:
-    """``count`` continuations of a prompt: crystal token ids without ``<eos>``, at most ``max_tokens`` or the context."""
+    """``count`` continuations of a prompt: crystal token ids without ``<eos>``, at most ``max_tokens``."""
     model.eval()
     ids = torch.tensor([prompt] * count)
     cache = model.empty_cache(count)
