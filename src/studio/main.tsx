@@ -3,8 +3,8 @@ import { I18nProvider } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { listenForShortcuts } from './actions/keyboard';
+import { loadModels } from './engine-loader';
 import { Session } from './session';
-import { runPlayback } from './store/playback';
 import { readSettings, writeSettings } from './store/settings';
 import { createStudioStore } from './store/studio-store';
 import './styles/tokens.css';
@@ -26,7 +26,6 @@ function start(root: HTMLElement): void {
     if (state.settings !== previous.settings) writeSettings(localStorage, state.settings);
   });
   const studio = { store, session: new Session(store), viewer: new ViewerBridge(store) };
-  runPlayback(store);
   listenForShortcuts(studio);
   createRoot(root).render(
     <StrictMode>
@@ -37,6 +36,7 @@ function start(root: HTMLElement): void {
       </I18nProvider>
     </StrictMode>,
   );
+  void loadModels(store);
   void studio.session.restore();
 }
 

@@ -2,7 +2,9 @@ import type { Engine } from '../generation/engine';
 import { RunFailedError } from '../generation/engine';
 import type { RunRecord, RunRequest } from '../generation/run';
 import { StudioError, throwIfAborted } from '../runtime/errors';
+import { downloadBlob } from './download';
 import { loadEngine } from './engine-loader';
+import { type ExportKind, makeFile } from './exports';
 import { effectiveStart, effectiveTau } from './store/defaults';
 import { LiveRun, viewsOf, waitingCandidate } from './store/live-run';
 import { conditionsOf } from './store/prompt';
@@ -65,7 +67,7 @@ export class Session {
       Array.from({ length: count }, () => waitingCandidate),
       true,
     );
-    this.store.setState({ run: null, selected: 0, isFollowing: true, isPlaying: false });
+    this.store.setState({ run: null, selected: 0 });
     live.flush();
     await this.work('drafting', live, (engine, signal) => engine.start(request, live.handle, signal));
   }
@@ -87,7 +89,6 @@ export class Session {
     const change = { tau: effectiveTau(state), start: effectiveStart(state) };
     if (change.tau === run.request.tau && change.start === run.request.start && run.status !== 'stopped') return;
     const live = new LiveRun(this.store, state.candidates, false);
-    this.store.setState({ isFollowing: true, isPlaying: false });
     await this.work('refining', live, async (engine, signal) => {
       const refined = await engine.refine(run, change, live.handle, signal);
       // The drafts are the run; another τ looks at the same one.
@@ -101,8 +102,24 @@ export class Session {
     if (this.store.getState().loading) this.load?.controller.abort();
   }
 
+  /** Makes a file of the crystal in view and hands it to the browser's downloads. */
+  async save(kind: ExportKind): Promise<void> {
+    await this.sayIfFails(async () => {
+      const { name, text, mediaType } = await makeFile(kind, this.store.getState());
+      downloadBlob(new Blob([text], { type: mediaType }), name);
+    });
+  }
+
+  async copyCif(): Promise<void> {
+    await this.sayIfFails(async () => {
+      const { text } = await makeFile('cif-symmetrised', this.store.getState());
+      await navigator.clipboard.writeText(text);
+      this.store.setState({ statusLine: 'CIF copied' });
+    });
+  }
+
   select(candidate: number): void {
-    this.store.setState({ selected: candidate, isFollowing: true, isPlaying: false });
+    this.store.setState({ selected: candidate });
   }
 
   async openRun(id: string): Promise<void> {
@@ -114,8 +131,6 @@ export class Session {
       promptText: prompt,
       chipEdits: new Map(),
       selected: 0,
-      isFollowing: true,
-      isPlaying: false,
       problem: null,
       statusLine: endOfRun(run),
       settings: { ...settings, tau },
@@ -125,6 +140,14 @@ export class Session {
   async removeRun(id: string): Promise<void> {
     await this.archive?.remove(id);
     this.store.setState(({ history }) => ({ history: history.filter((run) => run.id !== id) }));
+  }
+
+  private async sayIfFails(task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (thrown) {
+      this.store.setState({ problem: StudioError.from(thrown).toRecord() });
+    }
   }
 
   /** One job at a time: loads the models, runs `task`, shows and keeps its record, and says how it ended. */
@@ -144,7 +167,7 @@ export class Session {
       this.store.setState({ phase });
       const run = await task(engine, job.signal);
       live.flush();
-      this.show(run);
+      this.show(run, live);
       if (job.signal.reason === SUPERSEDED) return;
       this.store.setState({ statusLine: endOfRun(run, (performance.now() - started) / 1000) });
       await this.keep(run);
@@ -152,7 +175,7 @@ export class Session {
     } catch (thrown) {
       live.flush();
       const error = StudioError.from(thrown);
-      if (error instanceof RunFailedError) this.show(error.record);
+      if (error instanceof RunFailedError) this.show(error.record, live);
       const isStopped = error.code === 'aborted' || job.signal.aborted;
       this.store.setState({
         problem: isStopped ? null : error.toRecord(),
@@ -179,8 +202,13 @@ export class Session {
     return this.load.engine;
   }
 
-  private show(run: RunRecord): void {
-    this.store.setState({ run, candidates: viewsOf(run) });
+  /** A run just made keeps its live trajectories, so that the viewer stays where it is. */
+  private show(run: RunRecord, live?: LiveRun): void {
+    const candidates = viewsOf(run).map((view, index) => ({
+      ...view,
+      trajectory: live?.trajectory(index) ?? view.trajectory,
+    }));
+    this.store.setState({ run, candidates });
   }
 
   /** A full disk must not lose what is on the screen. */

@@ -1,24 +1,29 @@
-import type { ReactNode } from 'react';
 import { latticeParameters } from '../../crystal/lattice';
+import { SHORTEST_VALID_DISTANCE } from '../../crystal/validity';
 import type { DraftRecord } from '../../generation/run';
 import { Formula } from '../components/Formula';
+import { Notice } from '../components/Notice';
 import { Quantity } from '../components/Quantity';
 import { Verdict } from '../components/Verdict';
 import type { CandidateView } from '../store/studio-store';
 import { type Analysis, useAnalysis } from '../use-analysis';
 import styles from './CandidateReport.module.css';
+import { ChargeBalance } from './ChargeBalance';
+import { Fact } from './Fact';
 import { SpaceGroupLadder } from './SpaceGroupLadder';
 
 /** What is to be said of one crystal, each line with its number, its unit and, where there is one, its rule. */
 export function CandidateReport({ candidate }: { readonly candidate: CandidateView }) {
   const crystal = candidate.refined ?? (candidate.stage === 'drafting' ? undefined : candidate.draft);
-  const analysis = useAnalysis(crystal);
-  if (candidate.stage === 'rejected') {
-    return <p className={styles.note}>No draft was accepted; their reasons stand under Draft. Try another seed.</p>;
-  }
-  if (!crystal || !analysis) return <p className={styles.note}>No complete crystal yet.</p>;
+  const state = useAnalysis(crystal);
+  if (candidate.failure !== undefined && !crystal) return <p className={styles.note}>{candidate.failure}</p>;
+  if (!crystal) return <p className={styles.note}>No complete crystal yet.</p>;
+  if (state.kind === 'failed') return <p className={styles.note}>The analysis failed: {state.message}</p>;
+  if (state.kind === 'pending') return <p className={styles.note}>Analysing …</p>;
+  const { analysis } = state;
   return (
     <div className={styles.report}>
+      {candidate.failure === undefined ? null : <Notice kind="warn">{candidate.failure}</Notice>}
       <Headline analysis={analysis} isRefined={candidate.refined !== undefined} />
       <SpaceGroupLadder rungs={analysis.spaceGroups} />
       <Lattice analysis={analysis} lattice={crystal.lattice} />
@@ -26,15 +31,14 @@ export function CandidateReport({ candidate }: { readonly candidate: CandidateVi
         <Fact name="Density">
           <Quantity value={analysis.density} digits={2} unit="g/cm³" />
         </Fact>
-        <Fact name="Shortest distance" rule="Valid above 0.5 Å, periodic images included">
-          <Quantity value={analysis.shortestDistance} digits={2} unit="Å" />
-          {analysis.shortestDistance > 0.5 ? (
-            <Verdict verdict="good" word="valid" />
-          ) : (
-            <Verdict verdict="bad" word="invalid" />
-          )}
+        <Fact name="Shortest distance" rule={`Valid above ${SHORTEST_VALID_DISTANCE} Å, periodic images included`}>
+          <Quantity value={analysis.structure.shortestDistance} digits={2} unit="Å" />
+          <Verdict
+            verdict={analysis.structure.valid ? 'good' : 'bad'}
+            word={analysis.structure.valid ? 'valid' : 'invalid'}
+          />
         </Fact>
-        <ChargeBalance analysis={analysis} />
+        <ChargeBalance charge={analysis.charge} />
         {candidate.acceptedDraft ? <Confidence draft={candidate.acceptedDraft} /> : null}
       </dl>
       <p className={styles.note}>
@@ -94,27 +98,17 @@ function Lattice({ analysis, lattice }: { readonly analysis: Analysis; readonly 
             <i>V</i>
           </th>
           <td>
-            <Quantity value={analysis.volume} digits={1} unit="Å³" />
+            <Quantity value={analysis.structure.volume} digits={1} unit="Å³" />
           </td>
           <th scope="row">
             <i>V</i>/atom
           </th>
           <td>
-            <Quantity value={analysis.volume / analysis.atomCount} digits={1} unit="Å³" />
+            <Quantity value={analysis.structure.volume / analysis.atomCount} digits={1} unit="Å³" />
           </td>
         </tr>
       </tbody>
     </table>
-  );
-}
-
-function ChargeBalance({ analysis }: { readonly analysis: Analysis }) {
-  const { charge } = analysis;
-  return (
-    <Fact name="Charge balance" rule={charge.rule}>
-      <span>{charge.states}</span>
-      <Verdict verdict={charge.isNeutral ? 'good' : 'warn'} word={charge.word} />
-    </Fact>
   );
 }
 
@@ -129,23 +123,5 @@ function Confidence({ draft }: { readonly draft: DraftRecord }) {
     >
       <Quantity value={100 * Math.exp(mean)} digits={0} unit="%" /> per token
     </Fact>
-  );
-}
-
-function Fact({
-  name,
-  rule,
-  children,
-}: {
-  readonly name: string;
-  readonly rule?: string;
-  readonly children: ReactNode;
-}) {
-  return (
-    <div className={styles.fact}>
-      <dt>{name}</dt>
-      <dd className={styles.value}>{children}</dd>
-      {rule ? <dd className={styles.rule}>{rule}</dd> : null}
-    </div>
   );
 }

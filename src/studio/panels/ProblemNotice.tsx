@@ -4,6 +4,14 @@ import { Button } from '../components/Button';
 import { Notice } from '../components/Notice';
 import { useAction, useStudio, useStudioState } from '../use-studio';
 
+/** Trying again may go better. */
+const mayPass: ReadonlySet<ErrorCode> = new Set([
+  'download-failed',
+  'model-missing',
+  'model-corrupt',
+  'inference-failed',
+  'backend-unavailable',
+]);
 /** After these the page itself has to start afresh: memory is not given back, a dead worker stays dead. */
 const needsReload: ReadonlySet<ErrorCode> = new Set(['out-of-memory', 'worker-died', 'internal']);
 
@@ -23,11 +31,12 @@ export function ProblemNotice() {
             <Button look="small" onPress={() => location.reload()}>
               Reload the page
             </Button>
-          ) : (
+          ) : null}
+          {mayPass.has(problem.code) ? (
             <Button look="small" onPress={again.onPress} isDisabled={again.isDisabled}>
               Try again
             </Button>
-          )}
+          ) : null}
           <Button look="small" onPress={() => store.setState({ problem: null })}>
             Dismiss
           </Button>

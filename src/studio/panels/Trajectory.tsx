@@ -1,4 +1,4 @@
-import { playPause, showFrame } from '../actions/trajectory-actions';
+import { playPause } from '../actions/trajectory-actions';
 import { IconButton } from '../components/Button';
 import { Slider } from '../components/Slider';
 import { effectiveTau } from '../store/defaults';
@@ -53,7 +53,7 @@ function TauSlider() {
 }
 
 function FrameSlider() {
-  const { store } = useStudio();
+  const { viewer } = useStudio();
   const frame = useStudioState((state) => state.frame);
   const frameCount = useStudioState((state) => state.frameCount);
   const isPlaying = useStudioState((state) => state.isPlaying);
@@ -90,7 +90,7 @@ function FrameSlider() {
               ]
             : []
         }
-        onChange={(value) => showFrame(store, value)}
+        onChange={(value) => viewer.showFrame(value)}
       />
     </div>
   );

@@ -1,4 +1,5 @@
 import type { Crystal } from '../../crystal/crystal';
+import type { Trajectory } from '../../crystal/trajectory';
 import type { CandidateRecord, RunRecord } from '../../generation/run';
 import type { RunEvent, RunProgress } from '../../generation/run-events';
 import { RunTrajectory } from '../../generation/run-trajectory';
@@ -15,7 +16,6 @@ export class LiveRun {
   private pending: { -readonly [Key in 'progress' | 'statusLine' | 'phase']?: StudioState[Key] } = {};
   private request = 0;
   private startedAt = performance.now();
-  private tokens = 0;
   private chosen = 0;
 
   /** @param views what is known of each candidate at the start; its length is the number of candidates */
@@ -32,7 +32,6 @@ export class LiveRun {
         this.update(event.candidate, ({ drafts }) => ({ stage: 'drafting', drafts: [...drafts, emptyDraft] }));
         break;
       case 'token':
-        this.tokens++;
         this.updateDraft(event.candidate, event.partial, ({ text, tokenCount }) => ({
           text: text + event.token.text,
           tokenCount: tokenCount + 1,
@@ -63,6 +62,10 @@ export class LiveRun {
     if (event.kind !== 'frame') this.schedule();
   };
 
+  trajectory(candidate: number): Trajectory | undefined {
+    return this.views[candidate]?.trajectory;
+  }
+
   flush(): void {
     cancelAnimationFrame(this.request);
     this.request = 0;
@@ -72,7 +75,6 @@ export class LiveRun {
 
   private beginCandidate(candidate: number): void {
     this.startedAt = performance.now();
-    this.tokens = 0;
     this.select(candidate);
     const count = this.views.length;
     this.pending.statusLine = count === 1 ? 'Drafting' : `Drafting candidate ${candidate + 1} of ${count}`;

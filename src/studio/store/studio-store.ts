@@ -86,8 +86,6 @@ export interface StudioState {
 
   readonly frame: number;
   readonly frameCount: number;
-  /** The newest frame is shown as it arrives. */
-  readonly isFollowing: boolean;
   readonly isPlaying: boolean;
 
   readonly isConventional: boolean;
@@ -116,7 +114,6 @@ export function createStudioStore(settings: Settings = defaultSettings): StudioS
     history: [],
     frame: 0,
     frameCount: 0,
-    isFollowing: true,
     isPlaying: false,
     isConventional: false,
     draftFormat: 'text',

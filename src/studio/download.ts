@@ -1,0 +1,26 @@
+import { reducedFormula } from '../crystal/formula';
+import { type StudioState, selectedCandidate } from './store/studio-store';
+
+/** Hands a file to the browser's downloads. */
+export function downloadBlob(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  // The browser reads the address after this task has ended.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** "SrTiO3-tau300-seed7-2": what is in the file and how to make it again. */
+export function fileStem(state: StudioState): string {
+  const candidate = selectedCandidate(state);
+  const crystal = candidate?.refined ?? candidate?.draft;
+  const { tau, seed } = state.run?.request ?? {};
+  const parts = [
+    crystal ? reducedFormula(crystal) : 'crystal',
+    tau === undefined ? '' : `tau${tau}`,
+    seed === undefined ? '' : `seed${seed}`,
+    state.candidates.length > 1 ? String(state.selected + 1) : '',
+  ];
+  return parts.filter(Boolean).join('-');
+}

@@ -1,0 +1,71 @@
+import { writeCheckedCif, writeP1Cif } from '../crystal/cif';
+import type { Crystal } from '../crystal/crystal';
+import { writeTrajectoryExtXyz } from '../crystal/extxyz';
+import { writePoscar } from '../crystal/poscar';
+import { loadSymmetry, type SymmetryAnalysis, SymmetryError } from '../crystal/symmetry';
+import { provenanceOf } from '../generation/run-trajectory';
+import { StudioError } from '../runtime/errors';
+import { fileStem } from './download';
+import { type StudioState, selectedCandidate } from './store/studio-store';
+
+export type ExportKind = 'cif-symmetrised' | 'cif-p1' | 'poscar' | 'trajectory-extxyz';
+
+/** Tolerance in Å of the symmetrised CIF; the file says it. */
+export const EXPORT_SYMPREC = 0.1;
+
+export interface ExportFile {
+  readonly name: string;
+  readonly text: string;
+  readonly mediaType: string;
+}
+
+/**
+ * The file of a kind for the refined crystal in view; CIFs have been read back and compared.
+ * @throws StudioError with a sentence for the user when the file cannot be made.
+ */
+export async function makeFile(kind: ExportKind, state: StudioState): Promise<ExportFile> {
+  const { run } = state;
+  const candidate = selectedCandidate(state);
+  const crystal = candidate?.refined;
+  if (!run || !candidate || !crystal) throw new StudioError('invalid-input', 'There is no refined crystal to export.');
+  const provenance = provenanceOf(run);
+  const date = run.createdAt.slice(0, 10);
+  const stem = fileStem(state);
+  switch (kind) {
+    case 'cif-symmetrised': {
+      const analysis = await analyse(crystal);
+      const text = writeCheckedCif(analysis, { provenance, date });
+      // A slash, as in P6_3/mmc, would be a folder.
+      const group = analysis.spaceGroup.symbol.replaceAll('/', '_');
+      return { name: `${stem.replace(/^[^-]+/, `$&-${group}`)}.cif`, text, mediaType: 'chemical/x-cif' };
+    }
+    case 'cif-p1':
+      return {
+        name: `${stem}-P1.cif`,
+        text: writeCheckedCif(crystal, { provenance, date }),
+        mediaType: 'chemical/x-cif',
+      };
+    case 'poscar':
+      return { name: `${stem}.poscar`, text: writePoscar(crystal, provenance), mediaType: 'text/plain' };
+    case 'trajectory-extxyz': {
+      if (!candidate.trajectory) throw new StudioError('invalid-input', 'This candidate has no recorded frames.');
+      const text = writeTrajectoryExtXyz(candidate.trajectory);
+      return { name: `${stem}-trajectory.extxyz`, text, mediaType: 'chemical/x-xyz' };
+    }
+  }
+}
+
+async function analyse(crystal: Crystal): Promise<SymmetryAnalysis> {
+  const symmetry = await loadSymmetry();
+  try {
+    return symmetry.analyse(crystal, EXPORT_SYMPREC);
+  } catch (error) {
+    if (!(error instanceof SymmetryError)) throw error;
+    throw new StudioError('unsupported', `${error.message} Export “CIF (P1)” instead.`);
+  }
+}
+
+/** The CIF that a draft amounts to so far: cell and complete atoms, in P1. */
+export function draftCif(draft: Crystal): string {
+  return writeP1Cif(draft);
+}

@@ -1,0 +1,199 @@
+import type { Crystal } from '../crystal/crystal';
+import { loadSymmetry, type SymmetryFinder } from '../crystal/symmetry';
+import type { Trajectory } from '../crystal/trajectory';
+import { CrystalView, GraphicsUnavailableError, type ViewAxis } from '../viewer';
+import { ConventionalTrajectory, conventionalCell } from './conventional-trajectory';
+import { downloadBlob, fileStem } from './download';
+import { type StudioState, type StudioStore, selectedCandidate } from './store/studio-store';
+
+/** Shows each frame as soon as it is computed: no computation is faster than this. */
+const LIVE_FRAMES_PER_SECOND = 5000;
+/** A recorded trajectory plays in this time, whatever its length. */
+const SHORTEST_PLAY_SECONDS = 2;
+const LONGEST_PLAY_SECONDS = 8;
+const PLAY_FRAMES_PER_SECOND = 60;
+const PICTURE_SCALE = 4;
+
+/**
+ * Connects store and viewer without React in between. The viewer is the clock: it tells the store which frame is drawn;
+ * the store tells it what to draw.
+ */
+export class ViewerBridge {
+  private readonly store: StudioStore;
+  private view: CrystalView | undefined;
+  private symmetry: SymmetryFinder | undefined;
+  private shown: Trajectory | Crystal | undefined;
+  private leaveTrajectory = () => {};
+  private leaveStore = () => {};
+  private request = 0;
+
+  constructor(store: StudioStore) {
+    this.store = store;
+  }
+
+  /** Draws into `host` until `unmount`. Without WebGL the studio works on, and says what is missing. */
+  mount(host: HTMLElement): void {
+    try {
+      const { palette } = this.store.getState().settings;
+      this.view = new CrystalView(host, { style: { palette } });
+    } catch (error) {
+      if (!(error instanceof GraphicsUnavailableError)) throw error;
+      this.store.setState({ problem: { code: 'backend-unavailable', message: error.message } });
+      return;
+    }
+    this.view.on('frame', (frame) => this.frameDrawn(frame));
+    this.view.on('playing', (isPlaying) => this.store.setState({ isPlaying }));
+    this.leaveStore = this.store.subscribe((state, previous) => this.follow(state, previous));
+    this.present(this.store.getState());
+  }
+
+  unmount(): void {
+    this.leaveStore();
+    this.leaveTrajectory();
+    cancelAnimationFrame(this.request);
+    this.view?.dispose();
+    this.view = undefined;
+    this.shown = undefined;
+  }
+
+  viewAlong(axis: ViewAxis): void {
+    this.view?.viewAlong(axis);
+  }
+
+  reset(): void {
+    this.view?.resetView();
+  }
+
+  async savePicture(): Promise<void> {
+    const picture = await this.view?.snapshot({ scale: PICTURE_SCALE });
+    if (picture) downloadBlob(picture, `${fileStem(this.store.getState())}.png`);
+  }
+
+  /** Whoever moves by hand wants to look: playing ends. */
+  showFrame(frame: number): void {
+    const { frameCount } = this.store.getState();
+    const within = Math.min(Math.max(frame, 0), Math.max(0, frameCount - 1));
+    this.store.setState({ frame: within });
+    this.view?.pause();
+    if (frameCount > 0) this.view?.setFrame(within);
+  }
+
+  playPause(): void {
+    if (!this.view) return;
+    if (this.view.playing) {
+      this.view.pause();
+      return;
+    }
+    const { frame, frameCount, phase } = this.store.getState();
+    if (phase === 'idle' && frame >= frameCount - 1) this.view.setFrame(0);
+    this.view.play(this.speed());
+  }
+
+  private frameDrawn(frame: number): void {
+    this.store.setState({ frame });
+    // A trajectory that was stopped never completes; the viewer would wait for its next frame.
+    const { frameCount, phase } = this.store.getState();
+    if (phase === 'idle' && frame >= frameCount - 1) this.view?.pause();
+  }
+
+  private follow(state: StudioState, previous: StudioState): void {
+    if (state.settings.palette !== previous.settings.palette) this.view?.setStyle({ palette: state.settings.palette });
+    const isOther =
+      state.selected !== previous.selected ||
+      state.candidates !== previous.candidates ||
+      state.isConventional !== previous.isConventional;
+    if (isOther) this.present(state);
+    if (state.phase === 'idle' && previous.phase !== 'idle') this.frameDrawn(state.frame);
+  }
+
+  /** Brings what is selected into view, unless it is there already. */
+  private present(state: StudioState): void {
+    if (state.isConventional && !this.symmetry) {
+      void this.loadSymmetry();
+      return;
+    }
+    const candidate = selectedCandidate(state);
+    if (candidate?.trajectory) this.presentTrajectory(candidate.trajectory, state);
+    else if (candidate?.draft) this.presentDraft(candidate.draft, state);
+    else this.clear();
+  }
+
+  private presentTrajectory(trajectory: Trajectory, { isConventional }: StudioState): void {
+    const isShown = this.shown === trajectory && this.isConventionalShown === isConventional;
+    if (isShown || !this.view) return;
+    // A stored run takes the place of the live one whose frames it holds: the picture stays.
+    const keepsPlace = this.shown !== undefined && isConventional !== this.isConventionalShown;
+    const last = Math.max(0, trajectory.frameCount - 1);
+    const frame = keepsPlace ? Math.min(this.store.getState().frame, last) : last;
+    this.leaveTrajectory();
+    this.shown = trajectory;
+    this.isConventionalShown = isConventional;
+    const source = isConventional && this.symmetry ? new ConventionalTrajectory(trajectory, this.symmetry) : trajectory;
+    this.view.setTrajectory(source, frame);
+    this.leaveTrajectory = trajectory.subscribe(() => this.countFrames(trajectory));
+    this.store.setState({ frame, frameCount: trajectory.frameCount });
+    if (!trajectory.complete && this.store.getState().phase !== 'idle') this.view.play(LIVE_FRAMES_PER_SECOND);
+  }
+
+  private isConventionalShown = false;
+
+  /** While a draft streams its atoms are added one by one, so that each grows into its place. */
+  private presentDraft(draft: Crystal, { isConventional, phase }: StudioState): void {
+    if (!this.view || (this.shown === draft && this.isConventionalShown === isConventional)) return;
+    const before = this.shown && 'atomicNumbers' in this.shown ? this.shown : undefined;
+    this.dropTrajectory();
+    if (isConventional && this.symmetry && phase === 'idle') this.view.show(conventionalCell(draft, this.symmetry));
+    else {
+      const isContinued = before?.lattice === draft.lattice && !this.isConventionalShown;
+      if (!isContinued) this.view.startDraft(draft.lattice);
+      const from = isContinued ? before.atomicNumbers.length : 0;
+      draft.atomicNumbers.forEach((atomicNumber, atom) => {
+        if (atom >= from) this.view?.addAtom(atomicNumber, draft.fracCoords.subarray(3 * atom, 3 * atom + 3));
+      });
+    }
+    this.shown = draft;
+    this.isConventionalShown = isConventional;
+  }
+
+  private clear(): void {
+    if (!this.shown) return;
+    this.dropTrajectory();
+    this.shown = undefined;
+    this.view?.clear();
+  }
+
+  private dropTrajectory(): void {
+    this.leaveTrajectory();
+    this.leaveTrajectory = () => {};
+    const { frameCount } = this.store.getState();
+    if (frameCount > 0) this.store.setState({ frame: 0, frameCount: 0, isPlaying: false });
+  }
+
+  /** Frames may come faster than the display refreshes; the count is taken over once per refresh. */
+  private countFrames(trajectory: Trajectory): void {
+    if (this.request !== 0) return;
+    this.request = requestAnimationFrame(() => {
+      this.request = 0;
+      if (this.shown === trajectory) this.store.setState({ frameCount: trajectory.frameCount });
+    });
+  }
+
+  private speed(): number {
+    const { frameCount } = this.store.getState();
+    const seconds = Math.min(
+      Math.max(frameCount / PLAY_FRAMES_PER_SECOND, SHORTEST_PLAY_SECONDS),
+      LONGEST_PLAY_SECONDS,
+    );
+    return this.store.getState().phase === 'idle' ? frameCount / seconds : LIVE_FRAMES_PER_SECOND;
+  }
+
+  private async loadSymmetry(): Promise<void> {
+    try {
+      this.symmetry = await loadSymmetry();
+      this.present(this.store.getState());
+    } catch {
+      const message = 'The symmetry finder could not be loaded. Check the connection and switch again.';
+      this.store.setState({ isConventional: false, problem: { code: 'download-failed', message } });
+    }
+  }
+}
