@@ -36,6 +36,10 @@ export async function openRemoteRefiner(
 }
 
 /** The diffusion worker of a page. */
-export function createDiffusionWorker(): Worker {
-  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'diffusion' });
+export function createDiffusionWorker(): Endpoint {
+  // A worker is an endpoint; only the DOM's listener types are too narrow to say so.
+  return new Worker(new URL('./worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'diffusion',
+  }) as unknown as Endpoint;
 }

@@ -42,7 +42,7 @@ export async function draftCandidate(
       writing.tokenIds.push(token.id);
       writing.logProbabilities.push(token.logProbability);
       writing.maskedMass += token.maskedMass;
-      endOfText = token.text === '';
+      endOfText = token.endOfText;
       const grew = parser.push(token.text).length > 0;
       emit({ kind: 'token', candidate, attempt, token, ...(grew && parser.partial && { partial: parser.partial }) });
       if (parser.rejection) break;

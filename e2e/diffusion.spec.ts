@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { createServer, type ViteDevServer } from 'vite';
-import type {} from './pages/webgpu-parity';
+import type {} from './pages/diffusion';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const WEBGPU_ON_CPU = ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
@@ -13,6 +13,20 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.close());
 
+async function open(page: Page): Promise<void> {
+  await page.goto(new URL('e2e/pages/diffusion.html', server.resolvedUrls?.local[0]).href);
+  await page.waitForFunction(() => 'refineInWorker' in window);
+}
+
+test('the worker streams every step, leaves the page alive, and stops at once', async ({ page }) => {
+  await open(page);
+  const report = await page.evaluate(() => window.refineInWorker());
+  expect(report.timesteps).toEqual(Array.from({ length: 1001 }, (_, i) => 1000 - i));
+  expect(report.refreshes).toBeGreaterThan(5);
+  expect(report.stopped).toEqual({ code: 'aborted', lastTimestep: 990 });
+  expect(report.secondsToNext).toBeLessThan(1);
+});
+
 test('the denoiser gives the same numbers on WebGPU, on WebAssembly and in PyTorch', async ({
   playwright,
   launchOptions,
@@ -23,8 +37,7 @@ test('the denoiser gives the same numbers on WebGPU, on WebAssembly and in PyTor
   const browser = await playwright.chromium.launch({ ...launchOptions, args });
   try {
     const page = await browser.newPage();
-    await page.goto(new URL('e2e/pages/webgpu-parity.html', server.resolvedUrls?.local[0]).href);
-    await page.waitForFunction(() => 'compareBackends' in window);
+    await open(page);
     const report = await page.evaluate(() => window.compareBackends());
     expect(report.hasAdapter).toBe(true);
     expect(report.againstPyTorch.map(({ timestep }) => timestep)).toEqual([1, 400, 1000]);
