@@ -25,7 +25,7 @@ type Reply =
 /** A Worker, a worker's own global scope, or a MessagePort (of a browser or of Node). */
 export interface Endpoint {
   postMessage(message: unknown, transfer: Transferable[]): void;
-  addEventListener(type: string, listener: (event: never) => void): void;
+  addEventListener(type: string, listener: (event: Event) => void): void;
   /** MessagePort only. */
   start?(): void;
   /** MessagePort only. */
@@ -74,7 +74,8 @@ export function serve<S extends ServiceShape<S>>(endpoint: Endpoint, handlers: H
     }
   }
 
-  endpoint.addEventListener('message', ({ data }: MessageEvent<Call>) => {
+  endpoint.addEventListener('message', (event) => {
+    const { data } = event as MessageEvent<Call>;
     if (data.kind === 'abort') running.get(data.id)?.abort();
     else void answer(data.id, data.method, data.request);
   });
@@ -106,8 +107,8 @@ export class PortClient<S extends ServiceShape<S>> {
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint;
-    endpoint.addEventListener('message', (event: MessageEvent<Reply>) => this.#receive(event.data));
-    endpoint.addEventListener('error', (event: ErrorEvent) => this.#die(event.message));
+    endpoint.addEventListener('message', (event) => this.#receive((event as MessageEvent<Reply>).data));
+    endpoint.addEventListener('error', (event) => this.#die((event as ErrorEvent).message));
     endpoint.addEventListener('messageerror', () => this.#die('A message could not be read.'));
     endpoint.addEventListener('close', () => this.#die('The port was closed.'));
     endpoint.start?.();
