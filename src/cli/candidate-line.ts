@@ -1,4 +1,9 @@
+import { compositionOf, reducedFormula } from '../crystal/formula';
+import { loadSymmetry } from '../crystal/symmetry';
 import type { StartMode } from '../crystal/trajectory';
+import { chargeNeutrality, structuralValidity } from '../crystal/validity';
+import type { CandidateRecord, RunRequest } from '../generation/run';
+import { structureJson } from './input-lines';
 
 /** A structure in a JSON line: plain arrays, so that any language reads it. */
 export interface StructureJson {
@@ -11,7 +16,7 @@ export interface StructureJson {
 
 /**
  * One line of `generate --json`: one candidate. A file of such lines is also what `--drafts-from` reads: with it the
- * language model is not asked, each line's `draft` is refined instead, and `id` and `candidate` (hence the noise) are kept.
+ * language model is not asked, each line's `draft` is refined instead. Line k is candidate k, which decides its noise.
  */
 export interface CandidateLine {
   /** From the line of `--prompts-file` ({"id", "prompt"} or {"id", "conditions"} per line); "prompt" otherwise. */
@@ -24,11 +29,15 @@ export interface CandidateLine {
   readonly grammar: boolean;
   /** "refined", or "rejected" when no draft was accepted within the limit; only drafts counted then. */
   readonly status: 'refined' | 'rejected' | 'failed';
-  /** Reduced formula; absent without an accepted draft, as are all that follow up to `rejectedDrafts`. */
+  /** Why there is no refined crystal. */
+  readonly failure?: string;
+  /** Reduced formula; absent, as are the other properties, where there is no crystal. */
   readonly formula?: string;
   readonly atoms?: number;
   /** International number at 0.01, 0.05, 0.1 and 0.2 Å. */
   readonly spaceGroup?: Readonly<Record<'0.01' | '0.05' | '0.1' | '0.2', number>>;
+  /** Å, periodic images included. */
+  readonly shortestDistance?: number;
   readonly structurallyValid?: boolean;
   readonly chargeNeutral?: boolean;
   readonly draft?: StructureJson;
@@ -40,6 +49,69 @@ export interface CandidateLine {
   /** Mean of −log₂ p of the accepted draft's tokens. */
   readonly bitsPerToken?: number;
   readonly seconds: { readonly draft: number; readonly refine: number };
-  /** CIF (P1) of the candidate, relative to the output folder. */
+  /** CIF (P1) of the refined crystal, relative to the output folder. */
   readonly file?: string;
+}
+
+/** What a candidate came to, as one JSON-serialisable line. */
+export async function candidateLine(
+  candidate: CandidateRecord,
+  request: RunRequest,
+  id: string,
+  file: string | undefined,
+): Promise<CandidateLine> {
+  const { draft, refined, drafts, failure } = candidate;
+  const rejected = drafts.filter(({ rejection }) => rejection !== undefined);
+  const accepted = drafts.find(({ rejection }) => rejection === undefined);
+  return {
+    id,
+    prompt: request.prompt,
+    candidate: candidate.index,
+    seed: request.seed,
+    tau: request.tau,
+    start: request.start,
+    grammar: request.useGrammar,
+    status: refined ? 'refined' : draft ? 'failed' : 'rejected',
+    ...(failure !== undefined && { failure }),
+    ...(refined && (await properties(refined))),
+    ...(draft && { draft: structureJson(draft) }),
+    ...(refined && { refined: structureJson(refined) }),
+    rejectedDrafts: rejected.map(({ rejection }) => rejection as string),
+    ...(accepted && { meanMaskedMass: accepted.meanMaskedMass, bitsPerToken: bitsPerToken(accepted.logProbabilities) }),
+    seconds: { draft: rounded(candidate.draftSeconds), refine: rounded(candidate.refineSeconds) },
+    ...(file !== undefined && { file }),
+  };
+}
+
+/** The same for a person. */
+export function sentence(line: CandidateLine): string {
+  const name = `${line.id} ${line.candidate + 1}`;
+  if (line.status !== 'refined') return `${name}: no crystal. ${line.failure ?? ''}`.trim();
+  const { formula, atoms, spaceGroup, structurallyValid, chargeNeutral, rejectedDrafts, seconds, file } = line;
+  const verdict = `${structurallyValid ? 'structurally valid' : 'atoms too close'}, ${chargeNeutral ? '' : 'not '}charge neutral`;
+  const time = `${rejectedDrafts.length} drafts rejected, ${(seconds.draft + seconds.refine).toFixed(1)} s`;
+  return `${name}: ${formula}, ${atoms} atoms, space group ${spaceGroup?.['0.1']} at 0.1 Å, ${verdict}; ${time} → ${file}`;
+}
+
+async function properties(crystal: NonNullable<CandidateRecord['refined']>) {
+  const rungs = (await loadSymmetry()).ladder(crystal);
+  const { valid, shortestDistance } = structuralValidity(crystal);
+  return {
+    formula: reducedFormula(crystal),
+    atoms: crystal.atomicNumbers.length,
+    spaceGroup: Object.fromEntries(
+      rungs.map(({ symprec, spaceGroup }) => [String(symprec), spaceGroup?.number ?? 0]),
+    ) as CandidateLine['spaceGroup'],
+    shortestDistance: rounded(shortestDistance),
+    structurallyValid: valid,
+    chargeNeutral: chargeNeutrality(compositionOf(crystal)).valid,
+  };
+}
+
+function bitsPerToken(logProbabilities: readonly number[]): number {
+  return -logProbabilities.reduce((sum, value) => sum + value, 0) / logProbabilities.length / Math.LN2;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
 }
