@@ -70,6 +70,8 @@ export class RemoteLanguageModel implements LanguageModel {
 }
 
 /** The language worker of a page. */
-export function createLanguageWorker(): Worker {
-  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'language' });
+export function createLanguageWorker(): Endpoint {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'language' });
+  // A Worker is an Endpoint, but its listeners are declared with `any`.
+  return worker as unknown as Endpoint;
 }

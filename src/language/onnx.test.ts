@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OnnxSession, type RuntimeBackend } from '../runtime/onnx-session';
 import oracle from './fixtures/tiny-llama-logits.json';
+import expected from './fixtures/tiny-llama-text.json';
 import tokenizerJson from './fixtures/tokenizer.json';
 import { logProbability } from './logits';
 import { OnnxLanguageModel } from './onnx';
 import { OnnxLogitsStream } from './onnx-logits';
-import { languageModelSuite } from './testing/language-model-suite';
+import { collect, languageModelSuite, textOf } from './testing/language-model-suite';
 import { embeddedModelOptions, tinyModelOptions } from './testing/node-models';
 import { Tokenizer } from './tokenizer';
 
@@ -80,6 +81,16 @@ describe('the log-probabilities and masked mass of a text', () => {
         break;
       }
     }
+    await model.dispose();
+  });
+});
+
+describe('the tiny model on wasm', () => {
+  it('writes the text that it writes in a browser', async () => {
+    const options = await tinyModelOptions('wasm');
+    const model = new OnnxLanguageModel({ ...options, entry: { ...options.entry, ...expected.limits } });
+    await model.load();
+    expect(textOf(await collect(model, expected.request))).toBe(expected.text);
     await model.dispose();
   });
 });
