@@ -4,7 +4,7 @@ import { Matrix4, OrthographicCamera, Quaternion, Vector2, Vector3 } from 'three
 export type ViewAxis = 'a' | 'b' | 'c' | 'a*' | 'b*' | 'c*';
 
 /** Free space around the structure, as a factor on its radius. */
-const MARGIN = 1.06;
+const MARGIN = 1.02;
 const TURN_MILLISECONDS = 450;
 /** Time constant with which the picture follows a structure that grows or shrinks. */
 const FIT_MILLISECONDS = 140;
@@ -49,7 +49,7 @@ export class CameraRig {
 
   /** Distances from the camera between which the structure lies. */
   get depthRange(): readonly [near: number, far: number] {
-    return [2 * this.radius, 4 * this.radius];
+    return [2.4 * this.radius, 4 * this.radius];
   }
 
   /** Å per CSS pixel. */

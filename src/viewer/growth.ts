@@ -24,7 +24,7 @@ export class Growth {
       const born = this.born[atom];
       const t = born === undefined ? 1 : Math.min(Math.max((now - born) / GROWTH_MILLISECONDS, 0), 1);
       // A cubic that passes its aim a little before it settles.
-      this.sizes[atom] = t === 1 ? 1 : 1 + 2.2 * (t - 1) ** 3 + 1.2 * (t - 1) ** 2;
+      this.sizes[atom] = t === 1 ? 1 : Math.max(0, 1 + 2.2 * (t - 1) ** 3 + 1.2 * (t - 1) ** 2);
       growing ||= t < 1;
     }
     return growing;

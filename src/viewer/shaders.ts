@@ -84,7 +84,7 @@ void main() {
   axis /= span;
   vec3 helper = abs(axis.z) < 0.9 ? vec3(0.0, 0.0, 1.0) : vec3(1.0, 0.0, 0.0);
   vec3 side = normalize(cross(axis, helper));
-  vec3 other = cross(axis, side);
+  vec3 other = cross(side, axis);
   vec3 radial = side * position.x + other * position.z;
   float along = (position.y + 0.5) * span;
   vec4 viewPosition = modelViewMatrix * vec4(bondStart.xyz + axis * along + radial * tintStart.w, 1.0);

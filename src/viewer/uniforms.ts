@@ -18,7 +18,7 @@ export function createSharedUniforms(): SharedUniforms {
     haze: { value: new Color() },
     hazeNear: { value: 0 },
     hazeFar: { value: 1 },
-    hazeStrength: { value: 0.45 },
+    hazeStrength: { value: 0.3 },
     viewport: { value: new Vector2(1, 1) },
     lineWidth: { value: 1.5 },
   };
