@@ -12,7 +12,7 @@ import torch
 from tau_models.cspnet.batches import BatchedCrystals
 from tau_models.cspnet.checkpoint import load_network, save_weights
 from tau_models.cspnet.network import CONFIGS, CSPNet
-from tau_models.cspnet.train import Settings, Trainer, learning_rate_factor
+from tau_models.cspnet.train import Horizon, Settings, Trainer
 from tau_models.cspnet.validation_loss import ValidationLoss
 from tau_models.data import Crystal, lattice_matrix
 
@@ -40,7 +40,7 @@ def train(steps, state=None):
     trainer = Trainer(SETTINGS, BatchedCrystals(toy_crystals(), SETTINGS.edges))
     if state is not None:
         trainer.restore(state)
-    losses = [trainer.train_step(progress=0.0).tolist() for _ in range(steps)]
+    losses = [trainer.train_step(learning_rate_factor=0.1).tolist() for _ in range(steps)]
     return trainer, losses
 
 
@@ -60,7 +60,7 @@ def test_training_learns():
     trainer, _ = train(0)
     before = validation(trainer.averaged_network())
     for _ in range(400):
-        trainer.train_step(progress=0.0)
+        trainer.train_step(learning_rate_factor=0.1)
     after = validation(trainer.averaged_network())
     assert after["coordinate"]["mean"] < 0.85 * before["coordinate"]["mean"]
     assert after["lattice"]["mean"] < before["lattice"]["mean"]
@@ -76,10 +76,11 @@ def test_epoch_deals_every_structure_once():
 
 
 def test_learning_rate_warms_up_stays_and_cools_down():
-    assert learning_rate_factor(0, 0.0) < 0.01
-    assert learning_rate_factor(10_000, 0.5) == 1
-    assert learning_rate_factor(10_000, 0.775) == pytest.approx(0.5)
-    assert learning_rate_factor(10_000, 1.2) == pytest.approx(0, abs=1e-9)
+    horizon = Horizon(steps=100_000, cooldown=0.4)
+    assert horizon.learning_rate_factor(0) < 0.01
+    assert horizon.learning_rate_factor(60_000) == 1
+    assert horizon.learning_rate_factor(70_000) == pytest.approx(0.5)
+    assert horizon.learning_rate_factor(120_000) == pytest.approx(0)
 
 
 def test_weights_survive_a_file(tmp_path):

@@ -27,8 +27,6 @@ from tau_models.data import DataMissingError, load_split
 TRAINING_SETS = ("mp_20", "perov_5")
 WARM_UP_STEPS = 500
 LOG_STEPS = 200
-COOLDOWN = 0.3
-"""Last part of the horizon, in which the learning rate falls as 1 − √."""
 
 
 @dataclass
@@ -45,10 +43,12 @@ class Settings:
 
 @dataclass
 class Horizon:
-    """When to stop: minutes of this run or steps in all, whichever is given. `progress` is the share passed."""
+    """When to stop: minutes of this run or steps in all, whichever is given. `progress` is the share passed; in its
+    last part, `cooldown`, the learning rate falls."""
 
     minutes: float | None = None
     steps: int | None = None
+    cooldown: float = 0.3
     started: float = field(default_factory=time.monotonic)
 
     def progress(self, step: int) -> float:
@@ -56,12 +56,11 @@ class Horizon:
             return step / self.steps
         return (time.monotonic() - self.started) / 60 / (self.minutes or float("inf"))
 
-
-def learning_rate_factor(step: int, progress: float) -> float:
-    """Linear warm-up, constant, then 1 − √ of the way through the cooldown."""
-    warm_up = min(1.0, (step + 1) / WARM_UP_STEPS)
-    cooling = max(0.0, (min(progress, 1.0) - (1 - COOLDOWN)) / COOLDOWN)
-    return warm_up * (1 - cooling**0.5)
+    def learning_rate_factor(self, step: int) -> float:
+        """Linear warm-up, constant, then 1 − √ of the way through the cooldown."""
+        warm_up = min(1.0, (step + 1) / WARM_UP_STEPS)
+        cooling = max(0.0, (min(self.progress(step), 1.0) - (1 - self.cooldown)) / self.cooldown)
+        return warm_up * (1 - cooling**0.5)
 
 
 class Trainer:
@@ -78,7 +77,7 @@ class Trainer:
         self.seconds = 0.0
         self.order = crystals.epoch(settings.seed, 0)
 
-    def train_step(self, progress: float) -> Tensor:
+    def train_step(self, learning_rate_factor: float) -> Tensor:
         """One batch; (2,): the mean coordinate and lattice losses."""
         if self.position >= len(self.order):  # beyond it after a resumption with larger batches
             self.epoch, self.position = self.epoch + 1, 0
@@ -91,9 +90,8 @@ class Trainer:
         coordinate, lattice = coordinate.mean(), lattice.mean()
         (coordinate + lattice).backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.clip_norm)
-        factor = learning_rate_factor(self.step, progress)
         for group in self.optimizer.param_groups:
-            group["lr"] = self.settings.learning_rate * factor
+            group["lr"] = self.settings.learning_rate * learning_rate_factor
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
         self.update_average()
@@ -140,7 +138,7 @@ def run(trainer: Trainer, validation: ValidationLoss, horizon: Horizon, out: Pat
     mark, saved = _Mark(trainer), time.monotonic()
     while not stopping and horizon.progress(trainer.step) < 1:
         began = time.monotonic()
-        mark.losses.append(trainer.train_step(horizon.progress(trainer.step)))
+        mark.losses.append(trainer.train_step(horizon.learning_rate_factor(trainer.step)))
         trainer.seconds += time.monotonic() - began
         if len(mark.losses) == LOG_STEPS:
             _log(out, mark.record(trainer))
@@ -197,14 +195,17 @@ def has_bfloat16(device: str) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--config", choices=sorted(CONFIGS), default="small")
-    horizon = parser.add_mutually_exclusive_group(required=True)
-    horizon.add_argument("--minutes", type=float, help="how long this run lasts")
-    horizon.add_argument("--steps", type=int, help="steps in all, those before a resumption included")
+    group = parser.add_mutually_exclusive_group(required=True)
+    group.add_argument("--minutes", type=float, help="how long this run lasts")
+    group.add_argument("--steps", type=int, help="steps in all, those before a resumption included")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint, weights and log")
     parser.add_argument("--data", type=Path, help="folder of the data sets; default: TAU_DATA")
     parser.add_argument("--sets", nargs="+", default=list(TRAINING_SETS), help="data sets, their train splits together")
     parser.add_argument("--init", type=Path, help="weights (.safetensors) to start from, with a fresh optimizer")
     parser.add_argument("--learning-rate", type=float, default=Settings.learning_rate)
+    parser.add_argument(
+        "--cooldown", type=float, default=Horizon.cooldown, help="last share of the horizon, in which the rate falls"
+    )
     parser.add_argument("--edges", type=int, default=Settings.edges, help="ordered atom pairs in a batch")
     parser.add_argument("--seed", type=int, default=Settings.seed)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -239,7 +240,8 @@ def main() -> None:
     if arguments.compile:
         for layer in trainer.network.layers:
             layer.compile(dynamic=True)
-    run(trainer, validation, Horizon(arguments.minutes, arguments.steps), arguments.out, arguments.checkpoint_minutes)
+    horizon = Horizon(arguments.minutes, arguments.steps, arguments.cooldown)
+    run(trainer, validation, horizon, arguments.out, arguments.checkpoint_minutes)
 
 
 if __name__ == "__main__":
