@@ -20,7 +20,7 @@ describe('threads', () => {
     [4, 4],
     [16, 4],
   ])('%i free cores: %i threads', async (free, threads) => {
-    machine({ cores: free < 4 ? 4 : free });
+    machine({ cores: Math.max(free, 4) });
     expect((await chooseThreads(withFreeCores(free))).threads).toBe(threads);
   });
 

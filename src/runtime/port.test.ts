@@ -140,12 +140,12 @@ describe('streams', () => {
 describe('a dead worker', () => {
   it('rejects all that waits and all that comes later, and aborts the other side', async () => {
     const call = client.call('wait', undefined);
-    const next = client.stream('wait', undefined).next();
-    const later = next.then(() => client.stream('wait', undefined).next());
-    await settle();
+    const stream = client.stream('wait', undefined);
+    expect((await stream.next()).value).toBe('waiting');
+    const following = stream.next();
     client.dispose();
     await expect(call).rejects.toMatchObject({ code: 'worker-died' });
-    await expect(later).rejects.toMatchObject({ code: 'worker-died' });
+    await expect(following).rejects.toMatchObject({ code: 'worker-died' });
     await expect(client.call('count', 1)).rejects.toMatchObject({ code: 'worker-died' });
     expect(client.death?.code).toBe('worker-died');
     await settle();
