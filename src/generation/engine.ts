@@ -8,7 +8,7 @@ import { checkRequest } from './check-request';
 import { draftCandidate } from './drafting';
 import { batchSeconds, type DraftToRefine, planBatches, type RefinedDraft, refineDrafts } from './refining';
 import type { ModelIdentity, RunRecord, RunRequest, RunStatus } from './run';
-import type { RunListener } from './run-events';
+import type { RunListener, RunProgress } from './run-events';
 import { RunInProgress } from './run-in-progress';
 import { provenanceOf } from './run-trajectory';
 import { SpeedRecord } from './time-estimate';
@@ -95,19 +95,20 @@ export function createEngine(parts: EngineParts): Engine {
     return batchSeconds(speed, planBatches([...drafts, ...expected]), evaluations);
   };
 
+  const draftingProgress = (run: RunInProgress, done: number): RunProgress => {
+    const { request } = run;
+    const drafting = expectedDraftSeconds(request);
+    const refining = expectedRefineSeconds(request, run.acceptedDrafts(), request.count - done);
+    const known = drafting !== undefined && refining !== undefined;
+    const secondsLeft = known ? { secondsLeft: drafting * (request.count - done) + refining } : {};
+    return { kind: 'progress', stage: 'drafting', done, total: request.count, ...secondsLeft };
+  };
+
   async function draftAll(run: RunInProgress, emit: RunListener, signal: AbortSignal): Promise<void> {
     const { request } = run;
     for (const candidate of run.candidates) {
       const started = performance.now();
-      const progress = () => {
-        const left = request.count - candidate.index;
-        const drafting = expectedDraftSeconds(request);
-        const refining = expectedRefineSeconds(request, run.acceptedDrafts(), left);
-        const known = drafting !== undefined && refining !== undefined;
-        const secondsLeft = known ? { secondsLeft: drafting * left + refining } : {};
-        emit({ kind: 'progress', stage: 'drafting', done: candidate.index, total: request.count, ...secondsLeft });
-      };
-      progress();
+      emit(draftingProgress(run, candidate.index));
       try {
         const parts = { languageModel, maxAtoms };
         candidate.draft = await draftCandidate(parts, request, candidate.index, candidate.drafts, emit, signal);
@@ -153,7 +154,7 @@ export function createEngine(parts: EngineParts): Engine {
     }
     const succeeded = run.candidates.some(({ refined }) => refined);
     const status: RunStatus = succeeded ? 'refined' : 'failed';
-    return run.record(status, succeeded ? undefined : run.candidates[0]?.failure);
+    return run.record(status, succeeded ? undefined : run.candidates.find(({ failure }) => failure)?.failure);
   }
 
   return {
