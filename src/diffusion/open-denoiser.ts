@@ -1,3 +1,4 @@
+import { whyNoWebGpu } from '../runtime/capabilities';
 import { StudioError } from '../runtime/errors';
 import { OnnxSession, type RuntimeBackend } from '../runtime/onnx-session';
 import { type BatchShape, bucketOf } from './batch-shape';
@@ -143,22 +144,4 @@ function createBucketed(graph: Uint8Array, threads: number, timeDim: number): De
 /** The graph's named axes. */
 function freeDimensions({ batchSize, width }: BatchShape): Record<string, number> {
   return { batch: batchSize, atoms: width, pairs: (width * (width + 1)) / 2, edges: width * width };
-}
-
-/** The part of the WebGPU interface that is asked here. */
-interface GpuNavigator {
-  readonly gpu?: { requestAdapter(): Promise<GpuAdapter | null> };
-}
-
-interface GpuAdapter {
-  readonly isFallbackAdapter?: boolean;
-  readonly info?: { readonly isFallbackAdapter?: boolean };
-}
-
-async function whyNoWebGpu(): Promise<string | undefined> {
-  const { gpu } = (globalThis.navigator ?? {}) as GpuNavigator;
-  const adapter = await gpu?.requestAdapter().catch(() => null);
-  if (!adapter) return 'WebGPU has no adapter here.';
-  const software = adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter ?? false;
-  return software ? 'WebGPU has only a software adapter here.' : undefined;
 }

@@ -1,3 +1,4 @@
+import { whyNoWebGpu } from '../runtime/capabilities';
 import { StudioError } from '../runtime/errors';
 import { OnnxSession, type RuntimeBackend } from '../runtime/onnx-session';
 import type { EngineReport } from './language-model';
@@ -90,22 +91,4 @@ function whyNotTrial(trial: Measurement, baseline: Measurement): string | undefi
 function comparison(trial: Measurement, baseline: Measurement): string {
   const [webgpu, wasm] = [trial, baseline].map((measured) => measured.millisecondsPerToken.toFixed(1));
   return `${webgpu} ms a token, WebAssembly ${wasm} ms`;
-}
-
-/** The part of the WebGPU interface that is asked here. */
-interface GpuNavigator {
-  readonly gpu?: { requestAdapter(): Promise<GpuAdapter | null> };
-}
-
-interface GpuAdapter {
-  readonly isFallbackAdapter?: boolean;
-  readonly info?: { readonly isFallbackAdapter?: boolean };
-}
-
-async function whyNoWebGpu(): Promise<string | undefined> {
-  const { gpu } = (globalThis.navigator ?? {}) as GpuNavigator;
-  const adapter = await gpu?.requestAdapter().catch(() => null);
-  if (!adapter) return 'WebGPU has no adapter here.';
-  const software = adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter ?? false;
-  return software ? 'WebGPU has only a software adapter here.' : undefined;
 }
