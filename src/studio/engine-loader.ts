@@ -1,50 +1,105 @@
 import { createDiffusionWorker, openRemoteRefiner } from '../diffusion/client';
 import { createEngine, type Engine } from '../generation/engine';
 import { createLanguageWorker, RemoteLanguageModel } from '../language/client';
-import type { Endpoint } from '../runtime/port';
-import type { ModelManifest } from '../runtime/manifest';
-import type { StudioStore } from './store/studio-store';
+import type { EngineReport } from '../language/language-model';
+import { chooseThreads, type ThreadChoice } from '../runtime/capabilities';
+import { StudioError, throwIfAborted } from '../runtime/errors';
+import type { DenoiserEntry, LanguageModelEntry } from '../runtime/manifest';
+import type { ModelEntry, ModelStore } from '../runtime/model-store';
+import { LoadMeter } from './load-meter';
+import type { BackendReport, StudioStore } from './store/studio-store';
 
-const BASE = new URL('models/', document.baseURI);
-
-export async function loadModels(store: StudioStore): Promise<void> {
-  const manifest = (await (await fetch(new URL('manifest.json', BASE))).json()) as ModelManifest;
-  store.setState({ models: { language: manifest.language[0], denoiser: manifest.denoiser[0] } });
+export interface EmbeddedModels {
+  readonly language: LanguageModelEntry;
+  readonly denoiser: DenoiserEntry;
 }
 
-export async function loadEngine(store: StudioStore, signal: AbortSignal): Promise<Engine> {
-  const { models } = store.getState();
-  if (!models) throw new Error('no models');
-  const read = async (path: string, name: string) =>
-    new Uint8Array(await (await fetch(new URL(`${path}/${name}`, BASE), { signal })).arrayBuffer());
-  const threads = crossOriginIsolated ? 2 : 1;
+/** Reads which models are embedded; their limits decide what a prompt may ask for. Throws StudioError. */
+export async function readEmbeddedModels(files: ModelStore): Promise<EmbeddedModels> {
+  const { language, denoiser } = await files.manifest();
+  if (!language[0] || !denoiser[0]) {
+    throw new StudioError('model-missing', 'The list of models is empty. Install the studio again.');
+  }
+  return { language: language[0], denoiser: denoiser[0] };
+}
+
+/**
+ * Loads both models, each in a worker of its own, and says in the store how far it is and where they run.
+ * Throws StudioError, `aborted` when the signal fires.
+ */
+export async function loadEngine(
+  store: StudioStore,
+  files: ModelStore,
+  models: EmbeddedModels,
+  signal: AbortSignal,
+): Promise<Engine> {
   const { language, denoiser } = models;
-  const languageModel = new RemoteLanguageModel(
-    {
-      entry: language,
-      backend: 'auto',
-      threads,
-      readFiles: async () => ({
-        graph: await read(language.path, language.onnx),
-        tokenizer: JSON.parse(new TextDecoder().decode(await read(language.path, language.tokenizer))),
-      }),
-    },
-    () => createLanguageWorker() as unknown as Endpoint,
-  );
-  const refiner = await openRemoteRefiner(
-    createDiffusionWorker() as unknown as Endpoint,
-    { entry: denoiser, graph: await read(denoiser.path, denoiser.onnx.fp32), backend: 'auto', threads },
-    signal,
-  );
-  await languageModel.load(undefined, signal);
-  const { report } = refiner;
-  store.setState({
-    loading: null,
-    backend: {
-      summary: `${report.backend}, ${report.threads} threads`,
-      reason: report.reason,
-      isIsolated: crossOriginIsolated,
-    },
-  });
-  return createEngine({ languageModel, refiner, entries: models });
+  const wanted: readonly (readonly [ModelEntry, string])[] = [
+    [language, language.onnx],
+    [language, language.tokenizer],
+    [denoiser, denoiser.onnx.fp32],
+  ];
+  const meter = new LoadMeter(wanted.map(([entry, name]) => sizeOf(entry, name)));
+  const tell = (stage: string) => store.setState({ loading: { stage, ...meter.reading(performance.now()) } });
+  tell('Loading the models');
+  try {
+    const [choice, graph, tokenizer, denoiserGraph] = await Promise.all([
+      chooseThreads(),
+      ...wanted.map(([entry, name], index) =>
+        files.file(entry, name, {
+          signal,
+          onProgress: (bytes) => {
+            meter.advance(index, bytes);
+            tell('Loading the models');
+          },
+        }),
+      ),
+    ]);
+    throwIfAborted(signal);
+    tell('Starting the models');
+    const { threads } = choice;
+    const parsedTokenizer: unknown = JSON.parse(new TextDecoder().decode(tokenizer));
+    const languageModel = new RemoteLanguageModel(
+      {
+        entry: language,
+        backend: 'auto',
+        threads,
+        readFiles: async () => ({ graph, tokenizer: parsedTokenizer }),
+      },
+      createLanguageWorker,
+    );
+    const [refiner] = await Promise.all([
+      openRemoteRefiner(
+        createDiffusionWorker(),
+        { entry: denoiser, graph: denoiserGraph, backend: 'auto', threads },
+        signal,
+      ),
+      languageModel.load(undefined, signal),
+    ]);
+    store.setState({ backend: describeBackend(choice, languageModel.engine, refiner.report) });
+    return createEngine({ languageModel, refiner, entries: models });
+  } finally {
+    store.setState({ loading: null });
+  }
+}
+
+function sizeOf(entry: ModelEntry, name: string): number {
+  return entry.files.find((file) => file.name === name)?.bytes ?? 0;
+}
+
+const backendNames = { wasm: 'WebAssembly', webgpu: 'WebGPU', native: 'native code' } as const;
+
+/** Where the two models run, and why there. */
+function describeBackend(
+  choice: ThreadChoice,
+  language: EngineReport | undefined,
+  denoiser: EngineReport,
+): BackendReport {
+  const threads = choice.threads === 1 ? '1 thread' : `${choice.threads} threads`;
+  const place = ({ backend }: EngineReport) =>
+    backend === 'wasm' ? `${backendNames.wasm}, ${threads}` : backendNames[backend];
+  const isTogether = !language || language.backend === denoiser.backend;
+  const summary = isTogether ? place(denoiser) : `Drafts on ${place(language)}; refinement on ${place(denoiser)}`;
+  const reasons = new Set([choice.reason, ...(language ? [language.reason] : []), denoiser.reason]);
+  return { summary, reason: [...reasons].join(' '), isIsolated: globalThis.crossOriginIsolated };
 }

@@ -1,9 +1,9 @@
 import { StrictMode } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';
+import { createWebModelStore } from '../runtime/model-files-web';
 import { App } from './App';
 import { listenForShortcuts } from './actions/keyboard';
-import { loadModels } from './engine-loader';
 import { Session } from './session';
 import { readSettings, writeSettings } from './store/settings';
 import { createStudioStore } from './store/studio-store';
@@ -25,7 +25,8 @@ function start(root: HTMLElement): void {
   store.subscribe((state, previous) => {
     if (state.settings !== previous.settings) writeSettings(localStorage, state.settings);
   });
-  const studio = { store, session: new Session(store), viewer: new ViewerBridge(store) };
+  const session = new Session(store, () => createWebModelStore(new URL('models/', document.baseURI)));
+  const studio = { store, session, viewer: new ViewerBridge(store) };
   listenForShortcuts(studio);
   createRoot(root).render(
     <StrictMode>
@@ -36,8 +37,8 @@ function start(root: HTMLElement): void {
       </I18nProvider>
     </StrictMode>,
   );
-  void loadModels(store);
-  void studio.session.restore();
+  void session.readModels();
+  void session.restore();
 }
 
 const root = document.getElementById('root');

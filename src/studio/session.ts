@@ -2,8 +2,9 @@ import type { Engine } from '../generation/engine';
 import { RunFailedError } from '../generation/engine';
 import type { RunRecord, RunRequest } from '../generation/run';
 import { StudioError, throwIfAborted } from '../runtime/errors';
+import type { ModelStore } from '../runtime/model-store';
 import { downloadBlob } from './download';
-import { loadEngine } from './engine-loader';
+import { loadEngine, readEmbeddedModels } from './engine-loader';
 import { type ExportKind, makeFile } from './exports';
 import { effectiveStart, effectiveTau } from './store/defaults';
 import { LiveRun, viewsOf, waitingCandidate } from './store/live-run';
@@ -19,13 +20,30 @@ const SUPERSEDED = 'superseded';
 /** The studio's work: loads the models when they are first needed, runs them one job at a time, keeps what they made. */
 export class Session {
   private readonly store: StudioStore;
+  private readonly openFiles: () => ModelStore;
+  private opened: ModelStore | undefined;
   private load: { readonly engine: Promise<Engine>; readonly controller: AbortController } | undefined;
   private archive: RunArchive | undefined;
   private job: AbortController | undefined;
   private settling: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(store: StudioStore) {
+  /** @param openFiles may throw StudioError where the page cannot hold models */
+  constructor(store: StudioStore, openFiles: () => ModelStore) {
     this.store = store;
+    this.openFiles = openFiles;
+  }
+
+  private get files(): ModelStore {
+    this.opened ??= this.openFiles();
+    return this.opened;
+  }
+
+  /** Reads what the embedded models can do, so that prompts can be judged before anything is loaded. */
+  async readModels(): Promise<void> {
+    await this.sayIfFails(async () => {
+      const models = await readEmbeddedModels(this.files);
+      this.store.setState({ models });
+    });
   }
 
   /** Brings back the last run of this device. A browser that refuses storage only means that nothing is kept. */
@@ -193,10 +211,12 @@ export class Session {
   private loadedEngine(): Promise<Engine> {
     if (!this.load) {
       const controller = new AbortController();
-      const engine = loadEngine(this.store, controller.signal).catch((thrown) => {
-        this.load = undefined;
-        throw thrown;
-      });
+      const engine = readEmbeddedModels(this.files)
+        .then((models) => loadEngine(this.store, this.files, models, controller.signal))
+        .catch((thrown) => {
+          this.load = undefined;
+          throw thrown;
+        });
       this.load = { engine, controller };
     }
     return this.load.engine;

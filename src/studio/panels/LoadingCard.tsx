@@ -2,32 +2,27 @@ import { stop } from '../actions/run-actions';
 import { Button } from '../components/Button';
 import { ProgressBar } from '../components/ProgressBar';
 import { useAction, useStudioState } from '../use-studio';
+import { describeLoading } from './describe-loading';
 import styles from './LoadingCard.module.css';
 
-const MEGABYTE = 1e6;
-
-/** Shown over the viewer while model files come in: how much, how long still, and a way to leave. */
+/** Shown over the viewer while a run waits for the models: how much, how long still, and a way to leave. */
 export function LoadingCard() {
   const loading = useStudioState((state) => state.loading);
+  const isAwaited = useStudioState((state) => state.phase === 'loading');
   const cancel = useAction(stop);
-  if (!loading) return null;
-  const { loadedBytes, totalBytes, secondsLeft } = loading;
-  const isCounted = totalBytes > 0;
+  if (!loading || !isAwaited) return null;
+  const { loadedBytes, totalBytes } = loading;
   return (
     <div className={styles.card}>
       <p className={styles.stage}>{loading.stage}</p>
-      <ProgressBar label="Loading the models" share={isCounted ? loadedBytes / totalBytes : undefined} />
-      <p className={styles.numbers}>
-        {isCounted ? `${megabytes(loadedBytes)} of ${megabytes(totalBytes)} MB` : 'Starting'}
-        {secondsLeft !== undefined && secondsLeft >= 1 ? `, ${Math.ceil(secondsLeft)} s left` : ''}
-      </p>
+      <ProgressBar
+        label="Loading the models"
+        share={totalBytes > 0 && loadedBytes < totalBytes ? loadedBytes / totalBytes : undefined}
+      />
+      <p className={styles.numbers}>{describeLoading(loading)}</p>
       <Button look="small" onPress={cancel.onPress}>
         Cancel
       </Button>
     </div>
   );
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / MEGABYTE).toFixed(1);
 }
