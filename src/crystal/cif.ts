@@ -4,7 +4,6 @@ import { symbolOf } from './elements';
 import { type Composition, compositionOf, formatFormula, formulaUnits, reduceComposition } from './formula';
 import { cellVolume, latticeParameters, wrap } from './lattice';
 import { describeOrigin } from './provenance-text';
-import { spaceGroup } from './space-groups';
 import type { SymmetryAnalysis } from './symmetry';
 import { formatOperation } from './symmetry-operation';
 import type { Provenance } from './trajectory';
@@ -93,7 +92,6 @@ function format(content: CifContent, options: CifOptions): string {
   const { crystal, sites } = content;
   const composition = compositionOf(crystal);
   const { a, b, c, alpha, beta, gamma } = latticeParameters(crystal.lattice);
-  const group = spaceGroup(content.groupNumber);
   const labels = siteLabels(sites);
   const lines = [
     `data_${formatFormula(reduceComposition(composition))}`,
@@ -112,8 +110,8 @@ function format(content: CifContent, options: CifOptions): string {
     `_cell_angle_beta                  ${beta.toFixed(8)}`,
     `_cell_angle_gamma                 ${gamma.toFixed(8)}`,
     `_cell_volume                      ${cellVolume(crystal.lattice).toFixed(6)}`,
-    `_space_group_crystal_system       ${group.crystalSystem}`,
-    `_space_group_IT_number            ${group.number}`,
+    // The crystal system is left out: some readers take "trigonal" for rhombohedral axes.
+    `_space_group_IT_number            ${content.groupNumber}`,
     `_space_group_name_H-M_alt         '${content.hermannMauguin}'`,
     `_space_group_name_Hall            ${content.hallSymbol.includes('"') ? `'${content.hallSymbol}'` : `"${content.hallSymbol}"`}`,
     'loop_',

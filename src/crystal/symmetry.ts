@@ -113,7 +113,8 @@ function analyse(crystal: Crystal, symprec: number): SymmetryAnalysis {
       operations,
       asymmetricUnit: asymmetricUnit(standard, operations, wyckoffPositions(crystal, dataset)),
       hermannMauguin: group.spacedSymbol + (/^[12HR]$/.test(hall.setting) ? `:${hall.setting}` : ''),
-      hallSymbol: hall.hall_symbol,
+      // moyo, as spglib, writes Hall's double prime as "=".
+      hallSymbol: hall.hall_symbol.replaceAll('=', '"'),
     },
     primitive: toCrystal(dataset.prim_std_cell),
   };
