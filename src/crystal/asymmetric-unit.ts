@@ -1,5 +1,5 @@
 import type { Crystal } from './crystal';
-import { multiply, type Numbers, wrap } from './lattice';
+import { type Numbers, wrap, wrappedDistance } from './lattice';
 import type { SymmetryOperation } from './symmetry-operation';
 
 /** One site of the asymmetric unit; the group's operations make all its atoms. */
@@ -36,7 +36,7 @@ export function asymmetricUnit(
       const image = applyOperation(operation, fracCoords.subarray(3 * atom, 3 * atom + 3));
       const found = atomicNumbers.findIndex(
         (number, other) =>
-          number === atomicNumbers[atom] && separation(lattice, image, fracCoords, 3 * other) < SAME_POSITION,
+          number === atomicNumbers[atom] && wrappedDistance(lattice, image, 0, fracCoords, other) < SAME_POSITION,
       );
       if (found < 0) throw new RangeError(`A symmetry operation moves atom ${atom} to where no atom is.`);
       orbit.add(found);
@@ -68,25 +68,15 @@ function lettersByAtom(
 ): (string | undefined)[] {
   const letters: (string | undefined)[] = new Array(atomicNumbers.length);
   wyckoff.letters.forEach((letter, index) => {
-    const position = [0, 1, 2].map((axis) => wyckoff.fracCoords[3 * index + axis]);
     let nearest = 0;
     let shortest = Number.POSITIVE_INFINITY;
     for (let atom = 0; atom < atomicNumbers.length; atom++) {
-      const distance = separation(lattice, position, fracCoords, 3 * atom);
+      const distance = wrappedDistance(lattice, wyckoff.fracCoords, index, fracCoords, atom);
       if (distance < shortest) [nearest, shortest] = [atom, distance];
     }
     letters[nearest] = letter;
   });
   return letters;
-}
-
-/** Length in Å of the difference wrapped to ±1/2 per axis: exact for coordinates that all but coincide. */
-function separation(lattice: Numbers, position: Numbers, coordinates: Numbers, offset: number): number {
-  const difference = [0, 1, 2].map((axis) => {
-    const delta = position[axis] - coordinates[offset + axis];
-    return delta - Math.round(delta);
-  });
-  return Math.hypot(...multiply(difference, lattice));
 }
 
 function coordinate(fracCoords: Numbers, atom: number): [number, number, number] {

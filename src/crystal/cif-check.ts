@@ -2,8 +2,8 @@ import { readCif } from './cif-reader';
 import type { Crystal } from './crystal';
 import { symbolOf } from './elements';
 import { compositionOf, formatFormula } from './formula';
-import { distanceMatrix, shortestDistance } from './geometry';
-import { latticeParameters } from './lattice';
+import { shortestDistance } from './geometry';
+import { latticeParameters, wrappedDistance } from './lattice';
 
 /** A CIF that, read back, does not give the structure it was written from. */
 export class CifRoundTripError extends Error {
@@ -47,25 +47,19 @@ export function checkCif(text: string, expected: Crystal): void {
 
 /** Each atom written is found again, once. */
 function checkPositions(actual: Crystal, expected: Crystal): void {
-  const count = expected.atomicNumbers.length;
-  // Both sets of coordinates in one cell; distances then include periodic images.
-  const together: Crystal = {
-    lattice: expected.lattice,
-    atomicNumbers: Uint8Array.of(...expected.atomicNumbers, ...actual.atomicNumbers),
-    fracCoords: Float64Array.of(...expected.fracCoords, ...actual.fracCoords),
-  };
-  const distances = distanceMatrix(together);
   const taken = new Set<number>();
-  for (let atom = 0; atom < count; atom++) {
-    let found = -1;
-    for (let other = count; other < 2 * count && found < 0; other++) {
-      const near = distances[atom * 2 * count + other] < DISTANCE_TOLERANCE;
-      if (near && !taken.has(other) && together.atomicNumbers[other] === together.atomicNumbers[atom]) found = other;
-    }
+  expected.atomicNumbers.forEach((atomicNumber, atom) => {
+    const found = actual.atomicNumbers.findIndex(
+      (number, other) =>
+        number === atomicNumber &&
+        !taken.has(other) &&
+        wrappedDistance(expected.lattice, expected.fracCoords, atom, actual.fracCoords, other) < DISTANCE_TOLERANCE,
+    );
     if (found < 0) {
-      const symbol = symbolOf(expected.atomicNumbers[atom]);
-      throw new CifRoundTripError(`Atom ${atom + 1} (${symbol}) is not found where it was when the CIF is read back.`);
+      throw new CifRoundTripError(
+        `Atom ${atom + 1} (${symbolOf(atomicNumber)}) is not found where it was when the CIF is read back.`,
+      );
     }
     taken.add(found);
-  }
+  });
 }

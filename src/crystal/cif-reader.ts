@@ -2,7 +2,7 @@ import { applyOperation } from './asymmetric-unit';
 import { type CifBlock, CifError, type CifLoop, type CifValue, parseCif } from './cif-syntax';
 import type { Crystal } from './crystal';
 import { atomicNumberOf } from './elements';
-import { latticeFromParameters, multiply, wrap } from './lattice';
+import { latticeFromParameters, wrap, wrappedDistance } from './lattice';
 import { parseOperation, type SymmetryOperation } from './symmetry-operation';
 
 export interface CifStructure {
@@ -164,16 +164,11 @@ function distinctImages(
   const images: number[][] = [];
   for (const operation of operations) {
     const image = applyOperation(operation, site).map(snapToZero);
-    if (!images.some((other) => separation(lattice, image, other) < SAME_ATOM)) images.push(image);
+    if (!images.some((other) => wrappedDistance(lattice, image, 0, other, 0) < SAME_ATOM)) images.push(image);
   }
   return images;
 }
 
 function snapToZero(coordinate: number): number {
   return wrap(coordinate) > 1 - 1e-9 ? 0 : coordinate;
-}
-
-function separation(lattice: Float64Array, first: readonly number[], second: readonly number[]): number {
-  const difference = first.map((x, axis) => x - second[axis] - Math.round(x - second[axis]));
-  return Math.hypot(...multiply(difference, lattice));
 }

@@ -99,6 +99,7 @@ describe('CIF', () => {
         expect(more).toEqual([]);
         expect([...other.items.keys()]).toEqual([...block.items.keys()]);
       }),
+      { numRuns: 50 },
     );
   });
 

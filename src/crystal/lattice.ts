@@ -121,6 +121,28 @@ export function wrap(coordinate: number): number {
 }
 
 /**
+ * Length in Å of the difference between fractional position `i` of one list and `j` of another, wrapped to ±1/2 per
+ * axis: the periodic distance of positions that all but coincide, and a bound on that of others.
+ */
+export function wrappedDistance(
+  lattice: Numbers,
+  first: ArrayLike<number>,
+  i: number,
+  second: ArrayLike<number>,
+  j: number,
+): number {
+  const u = first[3 * i] - second[3 * j];
+  const v = first[3 * i + 1] - second[3 * j + 1];
+  const w = first[3 * i + 2] - second[3 * j + 2];
+  const [a, b, c] = [u - Math.round(u), v - Math.round(v), w - Math.round(w)];
+  return Math.hypot(
+    a * lattice[0] + b * lattice[3] + c * lattice[6],
+    a * lattice[1] + b * lattice[4] + c * lattice[7],
+    a * lattice[2] + b * lattice[5] + c * lattice[8],
+  );
+}
+
+/**
  * Root-mean-square displacement per Cartesian axis, in Å, of isotropic Gaussian noise of standard deviation `sigma` on
  * the fractional coordinates: σ √(tr(L Lᵀ) / 3).
  */

@@ -120,7 +120,7 @@ describe('analyse', () => {
         const [rung] = symmetry.ladder(toCrystal(stored), [symprec]);
         return (rung.spaceGroup === undefined) !== (rung.reason === undefined);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
     expect(symmetry.analyse(toCrystal(oracles[0].crystal), 0.01).spaceGroup.number).toBe(225);
   });
