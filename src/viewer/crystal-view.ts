@@ -155,6 +155,8 @@ export class CrystalView {
   setTrajectory(trajectory: Trajectory, frame = 0): void {
     this.dropTrajectory();
     this.growth.reset();
+    this.setHovered(null);
+    this.select([]);
     this.trajectory = trajectory;
     this.leaveTrajectory = trajectory.subscribe(() => this.invalidate());
     this.playback.seek(frame);
@@ -275,6 +277,8 @@ export class CrystalView {
       () => {
         this.contextLost = false;
         this.stale = true;
+        // The renderer starts anew with its own, opaque ground.
+        this.renderer.setClearColor(0x000000, 0);
         this.listeners.emit('contextrestored', undefined);
         this.invalidate();
       },

@@ -36,7 +36,7 @@ export class StructureScene {
     this.atlas = atlas;
     const uniforms = this.uniforms;
     this.atoms = new Instances(
-      sphereShape(11),
+      sphereShape(8),
       new ShaderMaterial({ uniforms, vertexShader: glsl.ATOM_VERTEX, fragmentShader: glsl.ATOM_FRAGMENT }),
       { sphere: 4, tint: 4 },
     );
@@ -46,7 +46,7 @@ export class StructureScene {
       { bondStart: 4, bondEnd: 4, tintStart: 4, tintEnd: 3 },
     );
     this.outlines = new Instances(
-      sphereShape(11),
+      sphereShape(8),
       new ShaderMaterial({
         uniforms: { viewport: uniforms.viewport, outline: this.outlineWidth, colour: this.accent },
         vertexShader: glsl.OUTLINE_VERTEX,
