@@ -1,7 +1,7 @@
 """
 First quality figures of the shipped models, from the shipped engine.
 
-    python -m tau_models.evaluate.quality --out models/runs/quality [--data FOLDER] [--jobs 2] [--only NAME ...]
+    python -m tau_models.evaluate.quality --out models/runs/quality [--data FOLDER] [--jobs 2] [--only NAME ...] [--limit N]
 
 Each set of prompts goes through `npm run -s generate`; what it writes is judged with pymatgen and smact. A set whose
 lines are complete is not generated again, so that an interrupted evaluation goes on where it stopped.
@@ -41,7 +41,7 @@ def generate(lines_file: Path, prompts: list[dict], options: list[str], jobs: in
         source.write_text("".join(json.dumps(line) + "\n" for line in share))
         command = ["npm", "run", "-s", "generate", "--", flag, str(source), "--out", str(folder), "--json"]
         command += ["--seed", str(SEED), "--threads", "1", *options]
-        return subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True, text=True).stdout
+        return subprocess.run(command, cwd=REPOSITORY, check=True, stdout=subprocess.PIPE, text=True).stdout
 
     with ThreadPoolExecutor(jobs) as pool:
         lines = "".join(pool.map(part, range(jobs)))
@@ -64,7 +64,9 @@ def sampling_sets(folder: str | None) -> dict[str, list[dict]]:
 
     unseen = crystals_of("mp_20_unseen_compositions", folder)
     return {
-        "unconditional": [{"id": f"sample-{index}", "conditions": {}} for index in range(UNCONDITIONAL_SAMPLES)],
+        "unconditional": [
+            {"id": f"sample-{index}", "conditions": {}, "seed": SEED + index} for index in range(UNCONDITIONAL_SAMPLES)
+        ],
         "formula": [prompt_line(crystal) for crystal in unseen],
         "formula-and-space-group": [
             prompt_line(crystal, group=space_group(structure_of(crystal))) for crystal in unseen
@@ -72,7 +74,7 @@ def sampling_sets(folder: str | None) -> dict[str, list[dict]]:
     }
 
 
-def judge_sampling(out: Path, folder: str | None, jobs: int) -> dict:
+def judge_sampling(out: Path, folder: str | None, jobs: int, limit: int | None) -> dict:
     """Validity, formula and space-group match of samples, with the grammar and without it, draft and refined."""
     truths = {c.id: structure_of(c) for c in crystals_of("mp_20_unseen_compositions", folder)}
     results = {}
@@ -80,7 +82,7 @@ def judge_sampling(out: Path, folder: str | None, jobs: int) -> dict:
         for grammar in (True, False):
             label = f"{name}, {'grammar' if grammar else 'no grammar'}"
             lines = out / f"{name}-{'grammar' if grammar else 'free'}.jsonl"
-            generate(lines, prompts, [] if grammar else ["--no-grammar"], jobs)
+            generate(lines, prompts[:limit], [] if grammar else ["--no-grammar"], jobs)
             for which in ("draft", "refined"):
                 results[f"{label}, {which}"] = sampling(
                     read_candidates(lines, which),
@@ -90,9 +92,9 @@ def judge_sampling(out: Path, folder: str | None, jobs: int) -> dict:
     return results
 
 
-def judge_prediction(name: str, out: Path, folder: str | None, jobs: int) -> dict:
+def judge_prediction(name: str, out: Path, folder: str | None, jobs: int, limit: int | None) -> dict:
     """Structure prediction on a test subset: drafts alone beside refinements from each τ, as is and re-noised."""
-    crystals = crystals_of(name, folder)
+    crystals = crystals_of(name, folder)[:limit]
     truths = {crystal.id: structure_of(crystal) for crystal in crystals}
     drafts = out / f"{name}-drafts.jsonl"
     generate(drafts, [prompt_line(crystal, atom_count=True) for crystal in crystals], ["--tau", "0"], jobs)
@@ -109,9 +111,10 @@ def judge_prediction(name: str, out: Path, folder: str | None, jobs: int) -> dic
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=lambda text: Path(text).resolve(), required=True)
     parser.add_argument("--data", default=None)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--limit", type=int, default=None, help="only the first N of each set, to try the pipeline")
     parser.add_argument(
         "--only", nargs="*", choices=["sampling", "mp_20", "perov_5"], default=["sampling", "mp_20", "perov_5"]
     )
@@ -119,9 +122,9 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     for name in arguments.only:
         if name == "sampling":
-            results = judge_sampling(arguments.out, arguments.data, arguments.jobs)
+            results = judge_sampling(arguments.out, arguments.data, arguments.jobs, arguments.limit)
         else:
-            results = judge_prediction(name, arguments.out, arguments.data, arguments.jobs)
+            results = judge_prediction(name, arguments.out, arguments.data, arguments.jobs, arguments.limit)
         report.write(arguments.out / f"{name}.json", name, results)
 
 
