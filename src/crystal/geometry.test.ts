@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFixture, type StoredCrystal, toCrystal } from './fixtures/read-fixture';
-import {
-  bonds,
-  DegenerateCellError,
-  density,
-  distanceMatrix,
-  neighbourPairs,
-  shortestDistance,
-  volumePerAtom,
-} from './geometry';
+import { bonds, DegenerateCellError, density, neighbourPairs, shortestDistance, volumePerAtom } from './geometry';
 
 interface GeometryOracle {
   readonly name: string;
@@ -105,14 +97,6 @@ describe('shortestDistance', () => {
     const lattice = Float64Array.of(4, 0, 0, 3.9, 0.3, 0, 0, 0, 5);
     const crystal = { lattice, atomicNumbers: Uint8Array.of(6), fracCoords: new Float64Array(3) };
     expect(shortestDistance(crystal)).toBeCloseTo(Math.hypot(0.1, 0.3), 12);
-  });
-
-  it('agrees with the smallest entry of the distance matrix when atoms are closer than images', () => {
-    const crystal = toCrystal(oracles[0].crystal);
-    const matrix = distanceMatrix(crystal);
-    expect(matrix[0]).toBe(0);
-    expect(matrix[1]).toBeCloseTo(shortestDistance(crystal), 12);
-    expect(matrix[1]).toBe(matrix[2]);
   });
 
   it('is infinite without atoms', () => {

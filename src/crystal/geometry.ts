@@ -129,30 +129,6 @@ export function shortestDistance(crystal: Crystal): number {
   return shortest;
 }
 
-/**
- * Matrix of shortest periodic distances in Å, N × N row-major, zero on the diagonal. Throws DegenerateCellError for a
- * cell without volume.
- */
-export function distanceMatrix(crystal: Crystal): Float64Array {
-  const count = crystal.atomicNumbers.length;
-  const search = reducedSearch(crystal.lattice);
-  if (!search) throw new DegenerateCellError('The cell has no volume.');
-  const reduced = multiply(crystal.fracCoords, search.toReduced);
-  const matrix = new Float64Array(count * count);
-  for (let i = 0; i < count; i++) {
-    for (let j = i + 1; j < count; j++) {
-      const distance = search.distance(
-        reduced[j * 3] - reduced[i * 3],
-        reduced[j * 3 + 1] - reduced[i * 3 + 1],
-        reduced[j * 3 + 2] - reduced[i * 3 + 2],
-      );
-      matrix[i * count + j] = distance;
-      matrix[j * count + i] = distance;
-    }
-  }
-  return matrix;
-}
-
 interface ReducedSearch {
   /** Fractional coordinates of the given cell times this are those of the reduced one. */
   readonly toReduced: Float64Array;

@@ -18,7 +18,7 @@ export function describeOrigin(provenance: Provenance | undefined): string[] {
 }
 
 /** Text on one line in printable ASCII; other characters as `\u{3c4}`, line breaks and tabs as spaces. */
-export function toAscii(text: string): string {
+function toAscii(text: string): string {
   return [...text.replace(/\s+/g, ' ').trim()]
     .map((character) => (/[ -~]/.test(character) ? character : `\\u{${character.codePointAt(0)?.toString(16)}}`))
     .join('');

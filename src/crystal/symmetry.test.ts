@@ -4,7 +4,7 @@ import { applyOperation } from './asymmetric-unit';
 import { niggliCell, refinementCell } from './cell-choice';
 import type { Crystal } from './crystal';
 import { readFixture, type StoredCrystal, toCrystal } from './fixtures/read-fixture';
-import { distanceMatrix, neighbourPairs, shortestDistance } from './geometry';
+import { neighbourPairs, shortestDistance } from './geometry';
 import { cellVolume, determinant, latticeParameters, multiply } from './lattice';
 import { loadSymmetry, SymmetryError, TOLERANCE_LADDER } from './symmetry';
 
@@ -146,8 +146,11 @@ describe('refinementCell', () => {
 
   it('keeps the distances of a primitive cell exactly', () => {
     const crystal = toCrystal(oracles.find(({ name }) => name.startsWith('zirconia ZrO2, other'))!.crystal);
-    const before = distanceMatrix(crystal);
-    const after = distanceMatrix(niggliCell(crystal));
+    const distances = (structure: Crystal) =>
+      Float64Array.from(neighbourPairs(structure, 4), ({ distance }) => distance).sort();
+    const before = distances(crystal);
+    const after = distances(niggliCell(crystal));
+    expect(after.length).toBe(before.length);
     expect(Math.max(...after.map((distance, index) => Math.abs(distance - before[index])))).toBeLessThan(1e-9);
   });
 });

@@ -4,9 +4,10 @@ import { shortestDistance } from './geometry';
 import { cellVolume } from './lattice';
 import table from './smact-oxidation-states.json';
 
-/** Structural validity as in CDVAE's evaluation (Xie et al., 2022): distances and volume must exceed these. */
+/** Å; distances of a valid structure exceed it, as in CDVAE's evaluation (Xie et al., 2022). */
 export const SHORTEST_VALID_DISTANCE = 0.5;
-export const SMALLEST_VALID_VOLUME = 0.1;
+/** Å³; so does the volume exceed this. */
+const SMALLEST_VALID_VOLUME = 0.1;
 
 /** Name of the oxidation-state set, that of the original evaluation, and the package it was read from. */
 export const OXIDATION_STATE_SET = table.set;
