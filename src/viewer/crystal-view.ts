@@ -1,11 +1,10 @@
-import { WebGLRenderer } from 'three';
 import type { Crystal } from '../crystal/crystal';
-import { symbolOf } from '../crystal/elements';
 import type { Trajectory } from '../crystal/trajectory';
 import { AxesTriad } from './axes-triad';
 import { CameraRig, type ViewAxis } from './camera-rig';
 import { Listeners } from './events';
 import { Growth } from './growth';
+import { Marking, pickedAtom } from './marking';
 import { attachOrbitInput } from './orbit-input';
 import { type LegendEntry, legend } from './palettes';
 import { nearestSphere } from './picking';
@@ -13,31 +12,9 @@ import { Playback } from './playback';
 import { SceneModel } from './scene-model';
 import { StructureScene } from './structure-scene';
 import { DEFAULT_STYLE, THEMES, type ViewStyle } from './style';
-import { GraphicsUnavailableError, type PickedAtom, type ViewEvents } from './view-events';
-
-export interface CrystalViewOptions {
-  readonly style?: Partial<ViewStyle>;
-  /** Accessible name of the canvas; what the keys do is appended. */
-  readonly label?: string;
-  /** More pixels per CSS pixel than this cost more than they show. */
-  readonly largestPixelRatio?: number;
-}
-
-export interface SnapshotOptions {
-  /** Pixels per CSS pixel of the view. */
-  readonly scale?: number;
-}
-
-/** Numbers that a page may show or a test may watch. */
-export interface ViewStatistics {
-  readonly drawnAtoms: number;
-  readonly drawnBonds: number;
-  /** Milliseconds of the last frame on the main thread. */
-  readonly frameMilliseconds: number;
-  readonly framesDrawn: number;
-  readonly geometries: number;
-  readonly textures: number;
-}
+import { Surface } from './surface';
+import type { PickedAtom, ViewEvents } from './view-events';
+import type { CrystalViewOptions, SnapshotOptions, ViewStatistics } from './view-options';
 
 const FRAME_STRIDE = 10;
 
@@ -46,8 +23,7 @@ const FRAME_STRIDE = 10;
  * GraphicsUnavailableError where there is no WebGL 2.
  */
 export class CrystalView {
-  readonly canvas: HTMLCanvasElement;
-  private readonly renderer: WebGLRenderer;
+  private readonly surface: Surface;
   private readonly structure = new StructureScene();
   private readonly model = new SceneModel();
   private readonly rig = new CameraRig();
@@ -56,60 +32,52 @@ export class CrystalView {
   private readonly growth = new Growth();
   private readonly listeners = new Listeners<ViewEvents>();
   private readonly removal = new AbortController();
-  private readonly resizing: ResizeObserver;
   private readonly darkness = matchMedia('(prefers-color-scheme: dark)');
   private readonly calm = matchMedia('(prefers-reduced-motion: reduce)');
   private readonly detachInput: () => void;
   private readonly label: string;
-  private readonly largestPixelRatio: number;
   private style: ViewStyle;
   private crystal: Crystal | null = null;
   private trajectory: Trajectory | null = null;
   private leaveTrajectory: () => void = () => {};
   private shownFrame = -1;
-  private selection: PickedAtom[] = [];
-  private readonly selectedDrawn = new Set<number>();
-  private hovered: PickedAtom | null = null;
-  private hoveredDrawn = -1;
+  private readonly marking = new Marking();
   private stale = true;
-  private contextLost = false;
   private request = 0;
   private framesDrawn = 0;
   private frameMilliseconds = 0;
 
-  constructor(
-    private readonly container: HTMLElement,
-    options: CrystalViewOptions = {},
-  ) {
+  constructor(container: HTMLElement, options: CrystalViewOptions = {}) {
     this.style = { ...DEFAULT_STYLE, ...options.style };
     this.label = options.label ?? 'Crystal structure';
-    this.largestPixelRatio = options.largestPixelRatio ?? 2.5;
-    this.canvas = document.createElement('canvas');
-    this.canvas.tabIndex = 0;
-    this.canvas.setAttribute('role', 'img');
-    Object.assign(this.canvas.style, { display: 'block', width: '100%', height: '100%', touchAction: 'none' });
-    try {
-      this.renderer = new WebGLRenderer({ canvas: this.canvas, antialias: true, alpha: true });
-    } catch (cause) {
-      throw new GraphicsUnavailableError(cause);
-    }
-    this.renderer.setClearColor(0x000000, 0);
-    this.renderer.autoClear = false;
-    container.append(this.canvas);
+    this.surface = new Surface(container, options.largestPixelRatio ?? 2.5, {
+      // At once, for a resized canvas is empty until it is drawn again.
+      resized: () => this.draw(performance.now()),
+      lost: () => this.listeners.emit('contextlost', undefined),
+      restored: () => {
+        this.listeners.emit('contextrestored', undefined);
+        this.refresh();
+      },
+    });
     this.detachInput = attachOrbitInput(this.canvas, this.rig, {
       moved: () => this.invalidate(),
-      hover: (x, y) => this.hover(x, y),
-      click: (x, y, add) => this.click(x, y, add),
+      hover: (x, y) => this.hover(x === null ? null : this.pick(x, y)),
+      click: (x, y, add) => {
+        if (this.marking.click(this.pick(x, y), add)) this.selectionChanged();
+      },
       reset: () => this.resetView(),
       frameKey: (key) => this.frameKey(key),
     });
-    this.listen();
-    this.resizing = new ResizeObserver(() => this.resize());
-    this.resizing.observe(container);
+    const { signal } = this.removal;
     this.rig.animated = !this.calm.matches;
+    this.darkness.addEventListener('change', () => this.applyStyle(), { signal });
+    this.calm.addEventListener('change', () => (this.rig.animated = !this.calm.matches), { signal });
     this.applyStyle();
-    this.resize();
     this.describe();
+  }
+
+  get canvas(): HTMLCanvasElement {
+    return this.surface.canvas;
   }
 
   /** Listens to an event; returns the function that stops it. */
@@ -128,8 +96,7 @@ export class CrystalView {
   clear(): void {
     this.dropTrajectory();
     this.crystal = null;
-    this.select([]);
-    this.setHovered(null);
+    this.unmark();
     this.describe();
     this.invalidate();
   }
@@ -155,8 +122,7 @@ export class CrystalView {
   setTrajectory(trajectory: Trajectory, frame = 0): void {
     this.dropTrajectory();
     this.growth.reset();
-    this.setHovered(null);
-    this.select([]);
+    this.unmark();
     this.trajectory = trajectory;
     this.leaveTrajectory = trajectory.subscribe(() => this.invalidate());
     this.playback.seek(frame);
@@ -189,8 +155,7 @@ export class CrystalView {
     this.playback.pause();
     this.listeners.emit('playing', false);
     // The frame at rest is drawn without softened images.
-    this.stale = true;
-    this.invalidate();
+    this.refresh();
   }
 
   get playing(): boolean {
@@ -225,23 +190,14 @@ export class CrystalView {
       drawnBonds: this.style.showBonds ? this.model.bondCount : 0,
       frameMilliseconds: this.frameMilliseconds,
       framesDrawn: this.framesDrawn,
-      geometries: this.renderer.info.memory.geometries,
-      textures: this.renderer.info.memory.textures,
+      geometries: this.surface.renderer.info.memory.geometries,
+      textures: this.surface.renderer.info.memory.textures,
     };
   }
 
   /** A PNG of what is shown, on a transparent ground. Throws when the browser cannot make it. */
-  async snapshot({ scale = 2 }: SnapshotOptions = {}): Promise<Blob> {
-    const pixelRatio = this.renderer.getPixelRatio();
-    this.setPixelRatio(scale);
-    this.draw(performance.now());
-    // The drawing buffer holds the picture only until this task ends, and toBlob copies it at once.
-    const made = new Promise<Blob | null>((resolve) => this.canvas.toBlob(resolve, 'image/png'));
-    this.setPixelRatio(pixelRatio);
-    this.draw(performance.now());
-    const blob = await made;
-    if (!blob) throw new Error(`The browser could not make a picture at scale ${scale}: try a smaller one.`);
-    return blob;
+  snapshot({ scale = 2 }: SnapshotOptions = {}): Promise<Blob> {
+    return this.surface.picture(scale, () => this.draw(performance.now()));
   }
 
   /** Frees graphics memory and listeners and removes the canvas. The view cannot be used afterwards. */
@@ -251,39 +207,9 @@ export class CrystalView {
     this.listeners.clear();
     this.detachInput();
     this.removal.abort();
-    this.resizing.disconnect();
     this.structure.dispose();
     this.triad.dispose();
-    this.renderer.dispose();
-    this.renderer.forceContextLoss();
-    this.canvas.remove();
-  }
-
-  private listen(): void {
-    const { signal } = this.removal;
-    this.darkness.addEventListener('change', () => this.applyStyle(), { signal });
-    this.calm.addEventListener('change', () => (this.rig.animated = !this.calm.matches), { signal });
-    this.canvas.addEventListener(
-      'webglcontextlost',
-      (event) => {
-        event.preventDefault();
-        this.contextLost = true;
-        this.listeners.emit('contextlost', undefined);
-      },
-      { signal },
-    );
-    this.canvas.addEventListener(
-      'webglcontextrestored',
-      () => {
-        this.contextLost = false;
-        this.stale = true;
-        // The renderer starts anew with its own, opaque ground.
-        this.renderer.setClearColor(0x000000, 0);
-        this.listeners.emit('contextrestored', undefined);
-        this.invalidate();
-      },
-      { signal },
-    );
+    this.surface.dispose();
   }
 
   private setCrystal(crystal: Crystal): void {
@@ -291,8 +217,7 @@ export class CrystalView {
     this.crystal = crystal;
     this.stale = true;
     if (first) this.rig.reset(crystal.lattice);
-    this.setHovered(null);
-    this.select([]);
+    this.unmark();
     this.describe();
     this.invalidate();
   }
@@ -310,8 +235,7 @@ export class CrystalView {
     this.structure.applyStyle(this.style, theme);
     this.triad.setColours(THEMES[theme]);
     this.canvas.style.background = this.style.background === 'theme' ? THEMES[theme].background : 'none';
-    this.stale = true;
-    this.invalidate();
+    this.refresh();
   }
 
   private describe(): void {
@@ -321,20 +245,10 @@ export class CrystalView {
     this.canvas.setAttribute('aria-label', `${this.label}, ${cell}. ${keys}`);
   }
 
-  private resize(): void {
-    const { clientWidth, clientHeight } = this.container;
-    if (clientWidth === 0 || clientHeight === 0) return;
-    this.renderer.setSize(clientWidth, clientHeight, false);
-    this.rig.setSize(clientWidth, clientHeight);
-    this.setPixelRatio(Math.min(devicePixelRatio, this.largestPixelRatio));
-    // At once, for a resized canvas is empty until it is drawn again.
-    this.draw(performance.now());
-  }
-
-  private setPixelRatio(pixelRatio: number): void {
-    this.renderer.setPixelRatio(pixelRatio);
-    this.structure.setViewport(this.canvas.width, this.canvas.height, pixelRatio);
-    this.stale ||= this.style.showLabels;
+  /** The buffers no longer show what they should. */
+  private refresh(): void {
+    this.stale = true;
+    this.invalidate();
   }
 
   private invalidate(): void {
@@ -347,23 +261,29 @@ export class CrystalView {
 
   /** Draws the picture of time `now`; true while another one is due. */
   private draw(now: number): boolean {
-    if (this.contextLost) return false;
+    if (this.surface.lost) return false;
     const started = performance.now();
+    this.takeSize();
     this.takeFrame(now);
     const growing = this.updateBuffers(now);
     const moving = this.crystal !== null && this.rig.update(now, this.structure.radius);
     this.structure.setHaze(...this.rig.depthRange);
-    this.renderer.clear();
+    this.surface.clear();
     if (this.crystal) {
-      this.renderer.render(this.structure.scene, this.rig.camera);
-      if (this.style.showAxes) {
-        const { clientWidth, clientHeight } = this.container;
-        this.triad.render(this.renderer, this.rig.camera.quaternion, clientWidth, clientHeight);
-      }
+      this.surface.render(this.structure.scene, this.rig.camera);
+      const { renderer, width, height } = this.surface;
+      if (this.style.showAxes) this.triad.render(renderer, this.rig.camera.quaternion, width, height);
     }
     this.framesDrawn++;
     this.frameMilliseconds = performance.now() - started;
     return growing || moving || this.playback.playing;
+  }
+
+  private takeSize(): void {
+    const { canvas, renderer, width, height } = this.surface;
+    this.rig.setSize(width, height);
+    const isOther = this.structure.setViewport(canvas.width, canvas.height, renderer.getPixelRatio());
+    this.stale ||= isOther && this.style.showLabels;
   }
 
   private takeFrame(now: number): void {
@@ -396,78 +316,42 @@ export class CrystalView {
       showImages: style.showImages,
       soften: this.playback.playing,
     });
-    this.locateMarked();
+    this.marking.locate(this.model);
     this.structure.update(
       this.model,
       crystal.lattice,
       crystal.atomicNumbers,
       style,
       this.growth.sizes,
-      this.selectedDrawn,
-      this.hoveredDrawn,
+      this.marking.selectedDrawn,
+      this.marking.hoveredDrawn,
     );
     this.triad.update(crystal.lattice);
     return growing;
-  }
-
-  private locateMarked(): void {
-    this.selectedDrawn.clear();
-    for (const atom of this.selection) {
-      const drawn = this.model.drawnAtom(atom.index, ...atom.image);
-      if (drawn >= 0) this.selectedDrawn.add(drawn);
-    }
-    this.hoveredDrawn = this.hovered ? this.model.drawnAtom(this.hovered.index, ...this.hovered.image) : -1;
   }
 
   private pick(x: number, y: number): PickedAtom | null {
     if (!this.crystal) return null;
     const { origin, direction } = this.rig.ray(x, y);
     const drawn = nearestSphere(this.structure.spheres, this.model.atomCount, origin, direction);
-    if (drawn < 0) return null;
-    const { atomicNumbers, fracCoords } = this.crystal;
-    const { atomImage, atomPosition } = this.model;
-    const index = this.model.atomIndex[drawn];
-    const three = <T>(at: (k: number) => T): readonly [T, T, T] => [at(0), at(1), at(2)];
-    return {
-      index,
-      atomicNumber: atomicNumbers[index],
-      symbol: symbolOf(atomicNumbers[index]),
-      image: three((k) => atomImage[3 * drawn + k]),
-      fracCoords: three((k) => fracCoords[3 * index + k] + atomImage[3 * drawn + k]),
-      position: three((k) => atomPosition[3 * drawn + k]),
-    };
+    return drawn < 0 ? null : pickedAtom(this.crystal, this.model, drawn);
   }
 
-  private hover(x: number | null, y: number): void {
-    this.setHovered(x === null ? null : this.pick(x, y));
-  }
-
-  private setHovered(atom: PickedAtom | null): void {
-    if (isSame(atom, this.hovered)) return;
-    this.hovered = atom;
+  private hover(atom: PickedAtom | null): void {
+    if (!this.marking.hover(atom)) return;
     this.canvas.style.cursor = atom ? 'pointer' : '';
     this.listeners.emit('hover', atom);
-    this.stale = true;
-    this.invalidate();
+    this.refresh();
   }
 
-  private click(x: number, y: number, add: boolean): void {
-    const atom = this.pick(x, y);
-    if (!atom) {
-      if (!add) this.select([]);
-      return;
-    }
-    const others = this.selection.filter((other) => !isSame(other, atom));
-    if (add) this.select(others.length < this.selection.length ? others : [...others, atom]);
-    else this.select([atom]);
+  private selectionChanged(): void {
+    this.listeners.emit('select', this.marking.selection);
+    this.refresh();
   }
 
-  private select(atoms: PickedAtom[]): void {
-    if (atoms.length === 0 && this.selection.length === 0) return;
-    this.selection = atoms;
-    this.listeners.emit('select', atoms);
-    this.stale = true;
-    this.invalidate();
+  private unmark(): void {
+    this.hover(null);
+    if (this.marking.clear()) this.selectionChanged();
   }
 
   private frameKey(key: string): boolean {
@@ -487,9 +371,4 @@ export class CrystalView {
     else return false;
     return true;
   }
-}
-
-function isSame(first: PickedAtom | null, second: PickedAtom | null): boolean {
-  if (first === null || second === null) return first === second;
-  return first.index === second.index && first.image.every((shift, axis) => shift === second.image[axis]);
 }

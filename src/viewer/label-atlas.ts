@@ -15,11 +15,13 @@ export class LabelAtlas {
   private pixelRatio = 1;
   private stale = false;
 
-  setPixelRatio(pixelRatio: number): void {
-    if (pixelRatio === this.pixelRatio) return;
+  /** True when the ratio is another one: the symbols are drawn anew at the next `include`. */
+  setPixelRatio(pixelRatio: number): boolean {
+    if (pixelRatio === this.pixelRatio) return false;
     this.pixelRatio = pixelRatio;
     this.glyphPixels.value.set(GLYPH_WIDTH * pixelRatio, GLYPH_HEIGHT * pixelRatio);
     this.stale = true;
+    return true;
   }
 
   /** Makes sure that the symbols of these elements are there. */

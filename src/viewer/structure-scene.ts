@@ -88,12 +88,12 @@ export class StructureScene {
     }
   }
 
-  /** Sizes that depend on the drawing buffer: its pixels and how many of them make a CSS pixel. */
-  setViewport(width: number, height: number, pixelRatio: number): void {
+  /** Takes the size of the drawing buffer, and how many of its pixels make a CSS pixel; true when that changed. */
+  setViewport(width: number, height: number, pixelRatio: number): boolean {
     this.uniforms.viewport.value.set(width, height);
     this.uniforms.lineWidth.value = 1.4 * pixelRatio;
     this.outlineWidth.value = OUTLINE_WIDTH * pixelRatio;
-    this.atlas.setPixelRatio(pixelRatio);
+    return this.atlas.setPixelRatio(pixelRatio);
   }
 
   /** Where the haze begins and ends, as distances from the camera. */
@@ -143,11 +143,6 @@ export class StructureScene {
     this.updateBonds(model, atomicNumbers, style.showBonds ? style.bondRadius : 0, growth);
     this.updateOutlines(selected);
     this.updateLabels(model, atomicNumbers, style.showLabels);
-  }
-
-  /** Radius in Å of drawn atom `d` as last updated; 0 when it is not there. */
-  drawnRadiusOf(d: number): number {
-    return this.atoms.array('sphere')[4 * d + 3] ?? 0;
   }
 
   /** Centres and radii of the drawn atoms, four numbers each, relative to the cell's centre. */
