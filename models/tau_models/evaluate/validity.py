@@ -48,7 +48,8 @@ def _neutral(amounts: tuple[tuple[str, int], ...]) -> bool:
     for combination in product(*states):
         if sum(charge * count for charge, count in zip(combination, counts, strict=True)) != 0:
             continue
-        if any(value is None for value in electronegativities) or pauling_test(combination, electronegativities):
+        # An element without an electronegativity fails the test, as it did then.
+        if pauling_test(combination, electronegativities):
             return True
     return False
 
