@@ -20,7 +20,9 @@ const MAX_SLOTS = 12;
  * Throws UnsatisfiableConditionsError when no cell within the limits satisfies them.
  */
 export function planCell(conditions: Conditions, limits: CellLimits): CellProgress {
-  const allowed = allowedElements(conditions, limits);
+  const trained = allowedElements(conditions, limits);
+  const isExact = conditions.elements && !conditions.composition;
+  const allowed = isExact ? both(trained, symbolSet(conditions.elements ?? [])) : trained;
   const groups = requiredGroups(conditions);
   if (groups.length > MAX_GROUPS) {
     throw new UnsatisfiableConditionsError(`At most ${MAX_GROUPS} elements can be required at once.`);
@@ -51,10 +53,9 @@ function startFormula(
   if (slots.length > MAX_SLOTS) {
     throw new UnsatisfiableConditionsError(`A formula can have at most ${MAX_SLOTS} elements, not ${slots.length}.`);
   }
-  if (conditions.elementCount !== undefined && conditions.elementCount !== slots.length) {
-    throw new UnsatisfiableConditionsError(
-      `The formula has ${slots.length} elements, but ${conditions.elementCount} are asked for.`,
-    );
+  const distinct = conditions.elementCount ?? (conditions.composition ? undefined : conditions.elements?.length);
+  if (distinct !== undefined && distinct !== slots.length) {
+    throw new UnsatisfiableConditionsError(`The formula has ${slots.length} elements, but ${distinct} are asked for.`);
   }
   const unitAtoms = slots.reduce((sum, { count }) => sum + count, 0);
   if (unitAtoms > maxAtoms) {
@@ -96,8 +97,7 @@ function startElements(
   if (elementCount !== undefined && elementCount !== elements.length) {
     throw new UnsatisfiableConditionsError(`${elements.join(', ')} are not ${elementCount} elements.`);
   }
-  const exactly = both(allowed, symbolSet(elements));
-  return CountedElements.start({ allowed: exactly, groups, elementCount: elements.length, atomCount, maxAtoms });
+  return CountedElements.start({ allowed, groups, elementCount: elements.length, atomCount, maxAtoms });
 }
 
 function formulaSlots(conditions: Conditions): readonly StoichiometrySlot[] | undefined {

@@ -1,5 +1,7 @@
 import { StudioError, throwIfAborted } from '../runtime/errors';
 import { UnsatisfiableConditionsError } from './cell-progress';
+import type { Conditions } from './conditions';
+import { drawOpenWishes } from './draw-open-wishes';
 import { drawSpaceGroup } from './draw-space-group';
 import { CrystalGrammar, type GrammarLimits, type GrammarState, TOKENS_PER_ATOM } from './grammar';
 import type { GenerateRequest, TokenEvent } from './language-model';
@@ -43,11 +45,12 @@ export async function* decodeText(
 ): AsyncGenerator<TokenEvent, void, undefined> {
   const { tokenizer } = model;
   const vocabulary = crystalVocabulary(tokenizer);
-  const prompt = promptTokens(drawSpaceGroup(request.conditions, request.seed), tokenizer);
   const prefix = request.prefix ?? [];
+  const conditions = conditionsFor(request, vocabulary, model.limits);
+  const prompt = promptTokens(conditions, tokenizer);
   const available = model.contextLength - prompt.length;
   const limits = limitsFor(model.limits, available);
-  const grammar = request.useGrammar ? grammarFor(vocabulary, request, limits) : undefined;
+  const grammar = request.useGrammar ? grammarFor(vocabulary, conditions, limits) : undefined;
   let state = grammar && advanceOver(grammar, prefix);
   const longest = Math.min(available, TOKENS_WITHOUT_ATOMS + (limits.maxAtoms + 1) * TOKENS_PER_ATOM);
 
@@ -76,9 +79,22 @@ function limitsFor(limits: GrammarLimits, available: number): GrammarLimits {
   return { ...limits, maxAtoms: Math.min(limits.maxAtoms, fitting) };
 }
 
-function grammarFor(vocabulary: CrystalVocabulary, request: GenerateRequest, limits: GrammarLimits): CrystalGrammar {
+/** What is open is drawn, but a text that is continued under another seed keeps the elements it has. */
+function conditionsFor(request: GenerateRequest, vocabulary: CrystalVocabulary, limits: GrammarLimits): Conditions {
+  const drawn = drawOpenWishes(request.conditions, request.seed, limits);
+  const { prefix = [] } = request;
+  if (prefix.length === 0 || drawn === request.conditions) return drawn;
   try {
-    return new CrystalGrammar(vocabulary, request.conditions, limits);
+    advanceOver(grammarFor(vocabulary, drawn, limits), prefix);
+    return drawn;
+  } catch {
+    return drawSpaceGroup(request.conditions, request.seed);
+  }
+}
+
+function grammarFor(vocabulary: CrystalVocabulary, conditions: Conditions, limits: GrammarLimits): CrystalGrammar {
+  try {
+    return new CrystalGrammar(vocabulary, conditions, limits);
   } catch (error) {
     if (error instanceof UnsatisfiableConditionsError) throw new StudioError('unsupported', error.message);
     throw error;

@@ -52,6 +52,10 @@ export interface Problem {
   readonly settledBy?: keyof Conditions;
 }
 
+/** Ends the detail of a chip that leaves elements open (see draw-elements.ts). */
+export const OTHERS_ARE_DRAWN =
+  'What stays open is drawn by the seed from the combinations of elements in the training data.';
+
 /** What a recogniser has made of the prompt from its position to `end`. */
 export interface Recognised {
   readonly end: number;

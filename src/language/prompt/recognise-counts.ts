@@ -1,4 +1,4 @@
-import { type Chip, matchAt, type Recognised, type Recogniser } from './chip';
+import { type Chip, matchAt, OTHERS_ARE_DRAWN, type Recognised, type Recogniser } from './chip';
 import { COMPARISON, COUNT, comparisonOf, countValue } from './numbers';
 
 const CELL = '(?:\\s*(?:per|in the|in a|in each|/)\\s*(?:primitive\\s+|unit\\s+)*cell)?';
@@ -82,7 +82,7 @@ export const recogniseElementCount: Recogniser = (prompt, at) => {
   const elementCount = arity ? arityOf(arity[1]) : countValue(match[1]);
   const span = { start: at, end: at + match[0].length };
   const label = `${elementCount} ${elementCount === 1 ? 'element' : 'elements'}`;
-  const detail = `Exactly ${elementCount} different ${elementCount === 1 ? 'element' : 'elements'}.`;
+  const detail = `Exactly ${elementCount} different ${elementCount === 1 ? 'element' : 'elements'}. ${OTHERS_ARE_DRAWN}`;
   return one({ kind: 'element-count', label, detail, span, wish: { elementCount } });
 };
 

@@ -1,5 +1,5 @@
 import { atomicNumberOf, element } from '../../crystal/elements';
-import { type Chip, matchAt, type Recognised, type Recogniser } from './chip';
+import { type Chip, matchAt, OTHERS_ARE_DRAWN, type Recognised, type Recogniser } from './chip';
 import { AMBIGUOUS_SYMBOLS, ELEMENT_CLASSES, type ElementClass, symbolOfName } from './element-words';
 
 interface ListItem {
@@ -43,7 +43,7 @@ export const recogniseElements: Recogniser = (prompt, at) => {
 function elementsChip(list: ElementList, othersAllowed: boolean, span: Chip['span']): Chip {
   const label = list.symbols.join(list.alternatives ? ' or ' : ', ');
   if (list.alternatives) {
-    const detail = `At least one of ${label}; other elements may be present.`;
+    const detail = `At least one of ${label}; other elements may be present. ${OTHERS_ARE_DRAWN}`;
     return { kind: 'elements', label, detail, span, wish: { requiredFromEach: [list.symbols] } };
   }
   return setOthersAllowed(
@@ -61,7 +61,7 @@ export function setOthersAllowed(chip: Chip, othersAllowed: boolean): Chip {
     ? {
         ...chip,
         label: `with ${symbols.join(', ')}`,
-        detail: `Contains ${names}; other elements may be present.`,
+        detail: `Contains ${names}; other elements may be present. ${OTHERS_ARE_DRAWN}`,
         wish: { requiredElements: symbols },
       }
     : {
@@ -110,11 +110,13 @@ export const recogniseElementClass: Recogniser = (prompt, at) => {
     end,
     chips: [{ kind: 'element-class', label, detail, span: { start: at, end }, wish }],
   });
-  if (required) return chip(`Contains ${required.join(' and ')}.`, { requiredElements: required });
+  if (required) return chip(`Contains ${required.join(' and ')}. ${OTHERS_ARE_DRAWN}`, { requiredElements: required });
   if (requiredFrom) {
-    return chip(`Contains at least one of ${shortList(requiredFrom)}.`, { requiredFromEach: [requiredFrom] });
+    return chip(`Contains at least one of ${shortList(requiredFrom)}. ${OTHERS_ARE_DRAWN}`, {
+      requiredFromEach: [requiredFrom],
+    });
   }
-  return chip('Metals only.', { allowedElements: allowed });
+  return chip(`Metals only. ${OTHERS_ARE_DRAWN}`, { allowedElements: allowed });
 };
 
 function shortList(symbols: readonly string[]): string {
