@@ -1,8 +1,7 @@
-import { compositionOf, reducedFormula } from '../crystal/formula';
 import { loadSymmetry } from '../crystal/symmetry';
 import type { StartMode } from '../crystal/trajectory';
-import { chargeNeutrality, structuralValidity } from '../crystal/validity';
 import type { CandidateRecord, RunRequest } from '../generation/run';
+import { summariseCandidate } from '../generation/summary';
 import { structureJson } from './input-lines';
 
 /** A structure in a JSON line: plain arrays, so that any language reads it. */
@@ -34,7 +33,7 @@ export interface CandidateLine {
   /** Reduced formula; absent, as are the other properties, where there is no crystal. */
   readonly formula?: string;
   readonly atoms?: number;
-  /** International number at 0.01, 0.05, 0.1 and 0.2 Å. */
+  /** International number at 0.01, 0.05, 0.1 and 0.2 Å; 0 where none can be determined. */
   readonly spaceGroup?: Readonly<Record<'0.01' | '0.05' | '0.1' | '0.2', number>>;
   /** Å, periodic images included. */
   readonly shortestDistance?: number;
@@ -94,17 +93,16 @@ export function sentence(line: CandidateLine): string {
 }
 
 async function properties(crystal: NonNullable<CandidateRecord['refined']>) {
-  const rungs = (await loadSymmetry()).ladder(crystal);
-  const { valid, shortestDistance } = structuralValidity(crystal);
+  const { formula, atomCount, structure, charge, spaceGroups } = summariseCandidate(crystal, await loadSymmetry());
   return {
-    formula: reducedFormula(crystal),
-    atoms: crystal.atomicNumbers.length,
+    formula,
+    atoms: atomCount,
     spaceGroup: Object.fromEntries(
-      rungs.map(({ symprec, spaceGroup }) => [String(symprec), spaceGroup?.number ?? 0]),
+      spaceGroups.map(({ symprec, spaceGroup }) => [String(symprec), spaceGroup?.number ?? 0]),
     ) as CandidateLine['spaceGroup'],
-    shortestDistance: rounded(shortestDistance),
-    structurallyValid: valid,
-    chargeNeutral: chargeNeutrality(compositionOf(crystal)).valid,
+    shortestDistance: rounded(structure.shortestDistance),
+    structurallyValid: structure.valid,
+    chargeNeutral: charge.valid,
   };
 }
 
