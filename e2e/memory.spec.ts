@@ -5,12 +5,12 @@ test('a reload brings the last run back, and older runs can be opened', async ({
   const studio = new Studio(page);
   await studio.open();
   await studio.run('NaCl', 12);
-  await studio.run('MgO', 15);
+  await studio.run('MgO', 12);
   const report = await studio.candidate.textContent();
 
   await page.reload();
   await expect(studio.candidate).toContainText('MgO');
-  await expect(studio.frame).toHaveAttribute('max', '15');
+  await expect(studio.frame).toHaveAttribute('max', '12');
   expect(await studio.candidate.textContent()).toBe(report);
   await expect(studio.prompt).toHaveValue('MgO');
 

@@ -21,7 +21,7 @@ const host: Server = createServer(async (request, response) => {
   const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname).replace(/^\/crystals\//, '');
   try {
     const body = await readFile(join(dist, path || 'index.html'));
-    response.writeHead(200, { 'Content-Type': types[extname(path || '.html')] ?? 'application/octet-stream' });
+    response.writeHead(200, { 'Content-Type': types[extname(path || 'index.html')] ?? 'application/octet-stream' });
     response.end(body);
   } catch {
     response.writeHead(404).end();

@@ -8,7 +8,7 @@ import { loadEngine, readEmbeddedModels } from './engine-loader';
 import { type ExportKind, makeFile } from './exports';
 import { effectiveStart, effectiveTau } from './store/defaults';
 import { LiveRun, viewsOf, waitingCandidate } from './store/live-run';
-import { conditionsOf } from './store/prompt';
+import { canGenerate, conditionsOf } from './store/prompt';
 import { RunArchive } from './store/run-archive';
 import type { StudioState, StudioStore } from './store/studio-store';
 
@@ -17,6 +17,8 @@ const SETTLED_MS = 250;
 /** Reason of an abort whose place another refinement takes. */
 const SUPERSEDED = 'superseded';
 
+type Task = (engine: Engine, signal: AbortSignal) => Promise<RunRecord>;
+
 /** The studio's work: loads the models when they are first needed, runs them one job at a time, keeps what they made. */
 export class Session {
   private readonly store: StudioStore;
@@ -24,7 +26,9 @@ export class Session {
   private opened: ModelStore | undefined;
   private load: { readonly engine: Promise<Engine>; readonly controller: AbortController } | undefined;
   private archive: RunArchive | undefined;
+  private engine: Engine | undefined;
   private job: AbortController | undefined;
+  private working: Promise<void> | undefined;
   private settling: ReturnType<typeof setTimeout> | undefined;
 
   /** @param openFiles may throw StudioError where the page cannot hold models */
@@ -65,21 +69,22 @@ export class Session {
     this.loadedEngine().catch(() => {});
   }
 
+  /** Seconds that the request in force would take, from measured speed; undefined until there is a measurement. */
+  estimateSeconds(state: StudioState): number | undefined {
+    if (!this.engine || !canGenerate(state)) return undefined;
+    const estimate = this.engine.estimate(requestOf(state, 0));
+    return estimate && estimate.draftSeconds + estimate.refineSeconds;
+  }
+
+  /** Drafts and refines what the prompt asks for. A refinement for another τ that is under way gives way. */
   async generate(): Promise<void> {
+    this.job?.abort(SUPERSEDED);
+    clearTimeout(this.settling);
+    await this.working;
     const state = this.store.getState();
-    const seed = state.settings.seed ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
-    const { count, temperature, topP, useGrammar } = state.settings;
-    const request: RunRequest = {
-      prompt: state.promptText,
-      conditions: conditionsOf(state),
-      seed,
-      count,
-      temperature,
-      topP,
-      useGrammar,
-      tau: effectiveTau(state),
-      start: effectiveStart(state),
-    };
+    const seed = state.settings.seed ?? crypto.getRandomValues(new Uint32Array(1))[0];
+    const request = requestOf(state, seed);
+    const { count } = request;
     const live = new LiveRun(
       this.store,
       Array.from({ length: count }, () => waitingCandidate),
@@ -98,16 +103,17 @@ export class Session {
 
   private async refine(): Promise<void> {
     const { phase, run } = this.store.getState();
-    if (phase === 'refining' && this.job) {
-      this.job.abort(SUPERSEDED);
-      return this.refineAgain();
+    if (phase === 'refining' || phase === 'refining-again') {
+      this.job?.abort(SUPERSEDED);
+      await this.working;
+      return this.refine();
     }
     if (phase !== 'idle' || !run?.candidates.some(({ draft }) => draft)) return;
     const state = this.store.getState();
     const change = { tau: effectiveTau(state), start: effectiveStart(state) };
     if (change.tau === run.request.tau && change.start === run.request.start && run.status !== 'stopped') return;
     const live = new LiveRun(this.store, state.candidates, false);
-    await this.work('refining', live, async (engine, signal) => {
+    await this.work('refining-again', live, async (engine, signal) => {
       const refined = await engine.refine(run, change, live.handle, signal);
       // The drafts are the run; another τ looks at the same one.
       return { ...refined, id: run.id, createdAt: run.createdAt };
@@ -168,43 +174,49 @@ export class Session {
     }
   }
 
-  /** One job at a time: loads the models, runs `task`, shows and keeps its record, and says how it ended. */
-  private async work(
-    phase: StudioState['phase'],
-    live: LiveRun,
-    task: (engine: Engine, signal: AbortSignal) => Promise<RunRecord>,
-  ): Promise<void> {
+  /** One job at a time. */
+  private work(phase: 'drafting' | 'refining-again', live: LiveRun, task: Task): Promise<void> {
     const job = new AbortController();
     this.job = job;
-    this.store.setState({ phase: 'loading', problem: null, statusLine: 'Starting' });
+    this.working = this.carryOut(phase, live, task, job.signal).finally(() => {
+      this.job = undefined;
+      this.working = undefined;
+    });
+    return this.working;
+  }
+
+  /** Loads the models, runs `task`, shows and keeps its record, and says how it ended. */
+  private async carryOut(
+    phase: 'drafting' | 'refining-again',
+    live: LiveRun,
+    task: Task,
+    signal: AbortSignal,
+  ): Promise<void> {
+    this.store.setState({ phase: 'loading', problem: null, statusLine: 'Loading the models' });
     const started = performance.now();
-    let hasSucceeded = false;
+    let ending: Pick<StudioState, 'statusLine' | 'problem'> = { statusLine: 'Stopped', problem: null };
     try {
       const engine = await this.loadedEngine();
-      throwIfAborted(job.signal);
+      throwIfAborted(signal);
       this.store.setState({ phase });
-      const run = await task(engine, job.signal);
+      const run = await task(engine, signal);
+      const seconds = (performance.now() - started) / 1000;
       live.flush();
       this.show(run, live);
-      if (job.signal.reason === SUPERSEDED) return;
-      this.store.setState({ statusLine: endOfRun(run, (performance.now() - started) / 1000) });
-      await this.keep(run);
-      hasSucceeded = !job.signal.aborted;
+      const replacesBetter = phase === 'refining-again' && run.status !== 'refined';
+      if (!replacesBetter && run.candidates.some(({ drafts }) => drafts.length > 0)) await this.keep(run);
+      ending = { statusLine: endOfRun(run, seconds), problem: this.store.getState().problem };
     } catch (thrown) {
       live.flush();
       const error = StudioError.from(thrown);
       if (error instanceof RunFailedError) this.show(error.record, live);
-      const isStopped = error.code === 'aborted' || job.signal.aborted;
-      this.store.setState({
-        problem: isStopped ? null : error.toRecord(),
-        statusLine: isStopped ? 'Stopped' : 'Failed',
-      });
-    } finally {
-      if (this.job === job) this.job = undefined;
-      this.store.setState({ phase: 'idle', progress: null, loading: null });
-      // τ may have moved while the drafts were written.
-      if (hasSucceeded) this.refineAgain();
+      const isStopped = error.code === 'aborted' || signal.aborted;
+      if (!isStopped) ending = { statusLine: 'Failed', problem: error.toRecord() };
     }
+    if (signal.reason === SUPERSEDED) ending = { statusLine: 'Refining again', problem: null };
+    this.store.setState({ phase: 'idle', progress: null, loading: null, ...ending });
+    // τ may have moved while the drafts were written.
+    if (!signal.aborted && !ending.problem) this.refineAgain();
   }
 
   /** The engine, loaded once; a failed or cancelled load is forgotten, so that the next attempt starts afresh. */
@@ -213,6 +225,7 @@ export class Session {
       const controller = new AbortController();
       const engine = readEmbeddedModels(this.files)
         .then((models) => loadEngine(this.store, this.files, models, controller.signal))
+        .then((engine) => this.timed(engine))
         .catch((thrown) => {
           this.load = undefined;
           throw thrown;
@@ -220,6 +233,14 @@ export class Session {
       this.load = { engine, controller };
     }
     return this.load.engine;
+  }
+
+  /** Measures the speed while nobody waits, so that the first run's time can be told beforehand. */
+  private timed(engine: Engine): Engine {
+    this.engine = engine;
+    const tellReady = () => this.store.setState({ isTimed: true });
+    if (this.store.getState().phase === 'idle') engine.measure().then(tellReady, () => {});
+    return engine;
   }
 
   /** A run just made keeps its live trajectories, so that the viewer stays where it is. */
@@ -243,6 +264,22 @@ export class Session {
       this.store.setState({ problem: { code: 'internal', message } });
     }
   }
+}
+
+/** What the prompt and the settings ask for. */
+function requestOf(state: StudioState, seed: number): RunRequest {
+  const { count, temperature, topP, useGrammar } = state.settings;
+  return {
+    prompt: state.promptText,
+    conditions: conditionsOf(state),
+    seed,
+    count,
+    temperature,
+    topP,
+    useGrammar,
+    tau: effectiveTau(state),
+    start: effectiveStart(state),
+  };
 }
 
 /** "3 of 4 candidates in 12.4 s. Refined". The last word says how the run ended. */

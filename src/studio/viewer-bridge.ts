@@ -119,8 +119,11 @@ export class ViewerBridge {
   }
 
   private presentTrajectory(trajectory: Trajectory, { isConventional }: StudioState): void {
-    const isShown = this.shown === trajectory && this.isConventionalShown === isConventional;
-    if (isShown || !this.view) return;
+    if (this.shown === trajectory && this.isConventionalShown === isConventional) {
+      this.takeFrameCount(trajectory);
+      return;
+    }
+    if (!this.view) return;
     // A stored run takes the place of the live one whose frames it holds: the picture stays.
     const keepsPlace = this.shown !== undefined && isConventional !== this.isConventionalShown;
     const last = Math.max(0, trajectory.frameCount - 1);
@@ -174,8 +177,12 @@ export class ViewerBridge {
     if (this.request !== 0) return;
     this.request = requestAnimationFrame(() => {
       this.request = 0;
-      if (this.shown === trajectory) this.store.setState({ frameCount: trajectory.frameCount });
+      if (this.shown === trajectory) this.takeFrameCount(trajectory);
     });
+  }
+
+  private takeFrameCount({ frameCount }: Trajectory): void {
+    if (frameCount !== this.store.getState().frameCount) this.store.setState({ frameCount });
   }
 
   private speed(): number {

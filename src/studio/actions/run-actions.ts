@@ -5,7 +5,7 @@ export const generate: Action = {
   id: 'generate',
   name: 'Generate',
   shortcut: { key: 'Enter', withControl: true, where: 'anywhere' },
-  isEnabled: (state) => state.phase === 'idle' && canGenerate(state),
+  isEnabled: (state) => (state.phase === 'idle' || state.phase === 'refining-again') && canGenerate(state),
   perform: ({ session }) => session.generate(),
 };
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import styles from './Panel.module.css';
+import { ScrollArea } from './ScrollArea';
 
 export interface PanelProps {
   /** Visible heading and accessible name of the region. */
@@ -19,7 +20,7 @@ export function Panel({ title, area, tools, children }: PanelProps) {
         <h2 className={styles.title}>{title}</h2>
         <div className={styles.tools}>{tools}</div>
       </header>
-      <div className={styles.body}>{children}</div>
+      <ScrollArea className={styles.body}>{children}</ScrollArea>
     </section>
   );
 }

@@ -59,7 +59,7 @@ function Headline({ analysis, isRefined }: { readonly analysis: Analysis; readon
         <Formula text={analysis.formula} />
       </p>
       <p className={styles.units}>
-        <i>Z</i> = {analysis.formulaUnits}, {analysis.atomCount} atoms
+        <i>Z</i> = {analysis.formulaUnits}, {analysis.atomCount} {analysis.atomCount === 1 ? 'atom' : 'atoms'}
         {isRefined ? '' : ', draft'}
       </p>
     </header>

@@ -91,7 +91,7 @@ function KeepEndInView({ length }: { readonly length: number }) {
   const end = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs each time the text has grown
   useEffect(() => {
-    const scroller = end.current?.closest('section')?.lastElementChild;
+    const scroller = end.current?.closest('[data-scroll-area]');
     if (!scroller || scroller.scrollHeight <= scroller.clientHeight) return;
     const distance = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
     if (distance < 80) scroller.scrollTop = scroller.scrollHeight;

@@ -4,6 +4,7 @@ import { Button } from '../components/Button';
 import { type Mark, MarkedTextArea } from '../components/MarkedTextArea';
 import { NumberInput } from '../components/NumberInput';
 import { Panel } from '../components/Panel';
+import { formatSeconds } from '../store/live-run';
 import { understandingOf } from '../store/prompt';
 import { updateSettings } from '../store/studio-store';
 import { useAction, useStudio, useStudioState } from '../use-studio';
@@ -68,6 +69,7 @@ export function PromptPanel() {
         />
         <RunButtons />
       </div>
+      <Estimate />
       <ProblemNotice />
       <AdvancedSettings />
     </Panel>
@@ -84,6 +86,14 @@ function Examples({ onChoose }: { readonly onChoose: (prompt: string) => void })
       ))}
     </div>
   );
+}
+
+/** How long a run will take, once the speed of this machine is known. */
+function Estimate() {
+  const { session } = useStudio();
+  const seconds = useStudioState((state) => (state.isTimed ? session.estimateSeconds(state) : undefined));
+  if (seconds === undefined) return null;
+  return <p className={styles.estimate}>About {formatSeconds(seconds)} on this machine</p>;
 }
 
 /** When one of the two goes out of use the focus moves to the other, so that the keyboard never loses its place. */

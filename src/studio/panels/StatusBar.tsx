@@ -7,6 +7,7 @@ import styles from './StatusBar.module.css';
 export function StatusBar() {
   const statusLine = useStudioState((state) => state.statusLine);
   const progress = useStudioState((state) => state.progress);
+  const phase = useStudioState((state) => state.phase);
   const loading = useStudioState((state) => state.loading);
   const backend = useStudioState((state) => state.backend);
   return (
@@ -14,7 +15,7 @@ export function StatusBar() {
       <p role="status" className={styles.line}>
         {statusLine}
       </p>
-      {!progress && loading ? (
+      {!progress && loading && phase === 'idle' ? (
         <p className={styles.detail}>
           {loading.stage}: {describeLoading(loading)}
         </p>

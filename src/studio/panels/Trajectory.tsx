@@ -59,7 +59,10 @@ function FrameSlider() {
   const isPlaying = useStudioState((state) => state.isPlaying);
   const trajectory = useStudioState((state) => selectedCandidate(state)?.trajectory);
   const play = useAction(playPause);
+  const isComputing = useStudioState((state) => state.phase === 'refining' || state.phase === 'refining-again');
   const hasFrames = trajectory !== undefined && frameCount > 0 && frame < trajectory.frameCount;
+  // While frames come in the track is as long as it will be.
+  const last = isComputing && trajectory ? trajectory.provenance.tau : frameCount - 1;
   return (
     <div className={styles.frames}>
       <IconButton {...play} icon={isPlaying ? 'pause' : 'play'} label={isPlaying ? 'Pause' : 'Play'} />
@@ -68,12 +71,12 @@ function FrameSlider() {
         tone="accent"
         value={frame}
         minimum={0}
-        maximum={Math.max(frameCount - 1, 1)}
+        maximum={Math.max(last, 1)}
         isDisabled={frameCount < 2}
         output={
           hasFrames ? (
             <>
-              <strong>{frame}</strong> of {frameCount - 1}
+              <strong>{frame}</strong> of {last}
               <span className={styles.meaning}>
                 <i className={styles.symbol}>t</i> = {trajectory.timestep(frame)}
               </span>
@@ -86,7 +89,7 @@ function FrameSlider() {
           frameCount > 1
             ? [
                 { value: 0, label: 'draft' },
-                { value: frameCount - 1, label: trajectory?.complete ? 'refined' : '…' },
+                { value: last, label: isComputing || trajectory?.complete ? 'refined' : 'stopped' },
               ]
             : []
         }

@@ -1,5 +1,6 @@
 import { reducedFormula } from '../../crystal/formula';
 import { Formula } from '../components/Formula';
+import { VIEW_SYMPREC } from '../conventional-trajectory';
 import { selectedCandidate } from '../store/studio-store';
 import { useStudioState } from '../use-studio';
 import styles from './ViewerCaption.module.css';
@@ -20,6 +21,7 @@ export function ViewerCaption() {
   const candidate = useStudioState(selectedCandidate);
   const number = useStudioState((state) => state.selected + 1);
   const count = useStudioState((state) => state.candidates.length);
+  const isConventional = useStudioState((state) => state.isConventional);
   if (!candidate) return null;
   const crystal = candidate.refined ?? candidate.draft;
   return (
@@ -30,8 +32,13 @@ export function ViewerCaption() {
       <span className={styles.stage}>
         {count > 1 ? `candidate ${number} of ${count}, ` : ''}
         {stages[candidate.stage]}
-        {crystal ? ` · ${crystal.atomicNumbers.length} atoms` : ''}
+        {crystal ? ` · ${describeAtoms(crystal.atomicNumbers.length)}` : ''}
+        {isConventional && crystal ? ` · conventional cell at ${VIEW_SYMPREC}\u202fÅ` : ''}
       </span>
     </p>
   );
+}
+
+function describeAtoms(count: number): string {
+  return count === 1 ? '1 atom' : `${count} atoms`;
 }

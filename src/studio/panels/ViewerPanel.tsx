@@ -32,6 +32,7 @@ export function ViewerPanel() {
         <div className={styles.tools} role="toolbar" aria-label="View">
           <SwitchField
             label={conventional.label}
+            icon="cell"
             isSelected={isConventional}
             isDisabled={conventional.isDisabled}
             onChange={conventional.onPress}

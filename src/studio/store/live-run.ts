@@ -47,7 +47,7 @@ export class LiveRun {
       case 'refinement-started': {
         const { trajectory, candidate } = event;
         this.select(0);
-        this.pending.phase = 'refining';
+        if (this.steersSelection) this.pending.phase = 'refining';
         this.pending.statusLine = `Refining from τ = ${trajectory.provenance.tau}`;
         this.update(candidate, () => ({ stage: 'refining', refined: undefined, trajectory }));
         break;

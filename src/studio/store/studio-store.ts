@@ -42,7 +42,7 @@ export interface CandidateView {
   readonly failure?: string | undefined;
 }
 
-export type Phase = 'idle' | 'loading' | 'drafting' | 'refining';
+export type Phase = 'idle' | 'loading' | 'drafting' | 'refining' | 'refining-again';
 
 /** What runs where, in words for the status bar. */
 export interface BackendReport {
@@ -74,6 +74,8 @@ export interface StudioState {
   /** What went wrong last; its message says what to do. */
   readonly problem: ErrorRecord | null;
   readonly backend: BackendReport | null;
+  /** The models' speed on this machine is known. */
+  readonly isTimed: boolean;
   /** What the embedded models can do; null until the manifest has been read. */
   readonly models: { readonly language: LanguageModelEntry; readonly denoiser: DenoiserEntry } | null;
 
@@ -106,6 +108,7 @@ export function createStudioStore(settings: Settings = defaultSettings): StudioS
     statusLine: 'Ready',
     problem: null,
     backend: null,
+    isTimed: false,
     models: null,
     run: null,
     runStatus: null,
