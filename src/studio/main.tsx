@@ -4,8 +4,9 @@ import { createRoot } from 'react-dom/client';
 import { createWebModelStore } from '../runtime/model-files-web';
 import { App } from './App';
 import { listenForShortcuts } from './actions/keyboard';
+import { ErrorBoundary } from './components/ErrorBoundary';
 import { Session } from './session';
-import { readSettings, writeSettings } from './store/settings';
+import { readSettings, settingsStorage, writeSettings } from './store/settings';
 import { createStudioStore } from './store/studio-store';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -21,9 +22,10 @@ function claimPressableStyle(): void {
 
 function start(root: HTMLElement): void {
   claimPressableStyle();
-  const store = createStudioStore(readSettings(localStorage));
+  const storage = settingsStorage();
+  const store = createStudioStore(readSettings(storage));
   store.subscribe((state, previous) => {
-    if (state.settings !== previous.settings) writeSettings(localStorage, state.settings);
+    if (state.settings !== previous.settings) writeSettings(storage, state.settings);
   });
   const session = new Session(store, () => createWebModelStore(new URL('models/', document.baseURI)));
   const studio = { store, session, viewer: new ViewerBridge(store) };
@@ -32,7 +34,9 @@ function start(root: HTMLElement): void {
     <StrictMode>
       <I18nProvider locale="en-GB">
         <StudioProvider value={studio}>
-          <App />
+          <ErrorBoundary>
+            <App />
+          </ErrorBoundary>
         </StudioProvider>
       </I18nProvider>
     </StrictMode>,

@@ -18,6 +18,8 @@ export interface MarkedTextAreaProps {
   readonly isInvalid: boolean;
   readonly ref?: Ref<HTMLTextAreaElement>;
   readonly onChange: (value: string) => void;
+  /** Enter without Shift. */
+  readonly onSubmit: () => void;
 }
 
 /** A text box that underlines parts of its text. The underlined copy lies behind it and also gives it its height. */
@@ -45,6 +47,13 @@ export function MarkedTextArea(props: MarkedTextAreaProps) {
         spellCheck={false}
         autoComplete="off"
         autoCapitalize="off"
+        onKeyDown={(event) => {
+          // While an input method composes, Enter belongs to it; with Ctrl it belongs to the shortcut.
+          if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.metaKey) return;
+          if (event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          props.onSubmit();
+        }}
         onChange={(event) => props.onChange(event.target.value)}
       />
     </div>

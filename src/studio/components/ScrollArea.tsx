@@ -19,7 +19,6 @@ export function ScrollArea({ className, children }: ScrollAreaProps) {
     return () => observer.disconnect();
   }, []);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling part without controls must be reachable
     <div ref={area} className={className} data-scroll-area tabIndex={overflows ? 0 : undefined}>
       <div ref={content}>{children}</div>
     </div>

@@ -22,6 +22,7 @@ export function PromptPanel() {
   const promptText = useStudioState((state) => state.promptText);
   const understanding = useStudioState(understandingOf);
   const count = useStudioState((state) => state.settings.count);
+  const start = useAction(generate);
   const textBox = useRef<HTMLTextAreaElement>(null);
   const answerId = useId();
 
@@ -51,6 +52,9 @@ export function PromptPanel() {
         describedBy={answerId}
         isInvalid={understanding?.problems.some(({ severity }) => severity === 'error') ?? false}
         onChange={write}
+        onSubmit={() => {
+          if (!start.isDisabled) start.onPress();
+        }}
       />
       <div id={answerId}>
         {promptText.trim() === '' ? (

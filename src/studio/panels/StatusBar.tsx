@@ -1,4 +1,7 @@
+import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import popover from '../components/Popover.module.css';
 import { ProgressBar } from '../components/ProgressBar';
+import type { BackendReport } from '../store/studio-store';
 import { useStudioState } from '../use-studio';
 import { describeLoading } from './describe-loading';
 import styles from './StatusBar.module.css';
@@ -26,13 +29,34 @@ export function StatusBar() {
           <span className={styles.detail}>{progress.detail}</span>
         </div>
       ) : null}
-      {backend ? (
-        <p className={styles.backend} title={backend.reason}>
-          <span className={backend.isIsolated ? styles.lamp : `${styles.lamp} ${styles.limited}`} aria-hidden="true" />
-          {backend.summary}
-          <span className={styles.reason}>{backend.reason}</span>
-        </p>
-      ) : null}
+      {backend ? <Backend report={backend} /> : null}
     </footer>
+  );
+}
+
+/** Where the models run; pressed, it says why there. */
+function Backend({ report }: { readonly report: BackendReport }) {
+  return (
+    <DialogTrigger>
+      <AriaButton className={styles.backend}>
+        <span className={report.isIsolated ? styles.lamp : `${styles.lamp} ${styles.limited}`} aria-hidden="true" />
+        {report.summary}
+        <span className={report.isIsolated ? styles.reason : `${styles.reason} ${styles.warning}`}>
+          {report.reason}
+        </span>
+      </AriaButton>
+      <Popover className={popover.popover} placement="top end">
+        <Dialog className={styles.why} aria-label="Where the models run">
+          <p className={styles.line}>{report.summary}</p>
+          <p>{report.reason}</p>
+          {report.isIsolated ? null : (
+            <p>
+              Threads need the response headers Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy, which this
+              host does not send.
+            </p>
+          )}
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
   );
 }

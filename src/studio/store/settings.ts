@@ -32,6 +32,15 @@ export const defaultSettings: Settings = {
 
 const STORAGE_KEY = 'tau-studio.settings.1';
 
+/** The browser's own storage; where it is refused, one that forgets. */
+export function settingsStorage(): Pick<Storage, 'getItem' | 'setItem'> {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    return { getItem: () => null, setItem: () => {} };
+  }
+}
+
 /** Settings of the last visit; what is missing, damaged or out of range falls back to its default. */
 export function readSettings(storage: Pick<Storage, 'getItem'>): Settings {
   let stored: unknown;
