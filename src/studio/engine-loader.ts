@@ -68,14 +68,16 @@ export async function loadEngine(
       },
       createLanguageWorker,
     );
-    const [refiner] = await Promise.all([
-      openRemoteRefiner(
-        createDiffusionWorker(),
-        { entry: denoiser, graph: denoiserGraph, backend: 'auto', threads },
-        signal,
-      ),
-      languageModel.load(undefined, signal),
-    ]);
+    const opening = openRemoteRefiner(
+      createDiffusionWorker(),
+      { entry: denoiser, graph: denoiserGraph, backend: 'auto', threads },
+      signal,
+    );
+    const [refiner] = await Promise.all([opening, languageModel.load(undefined, signal)]).catch(async (thrown) => {
+      // One of them may be open: a worker that nobody uses would keep its memory.
+      await Promise.allSettled([languageModel.dispose(), opening.then((opened) => opened.dispose())]);
+      throw thrown;
+    });
     store.setState({ backend: describeBackend(choice, languageModel.engine, refiner.report) });
     return createEngine({ languageModel, refiner, entries: models });
   } finally {

@@ -19,6 +19,8 @@ describe('shortcuts', () => {
     expect(shortcutText(run, true)).toBe('⌘Enter');
     expect(shortcutText({ key: ' ', where: 'bench' }, false)).toBe('Space');
     expect(shortcutText({ key: 'r', where: 'bench' }, false)).toBe('R');
+    expect(shortcutText({ key: 's', withShift: true, where: 'bench' }, false)).toBe('Shift + S');
+    expect(shortcutText({ key: '?', withShift: true, where: 'bench' }, false)).toBe('?');
   });
 
   it('match exactly what is held, letters in either case', () => {

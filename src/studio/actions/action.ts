@@ -39,7 +39,9 @@ const names: Readonly<Record<string, string>> = {
 /** "Ctrl + Enter", as it is printed beside an action. */
 export function shortcutText(shortcut: Shortcut, isMac: boolean): string {
   const key = names[shortcut.key.toLowerCase()] ?? shortcut.key.toUpperCase();
-  return [shortcut.withControl ? (isMac ? '⌘' : 'Ctrl') : '', shortcut.withShift ? 'Shift' : '', key]
+  // Of a sign the key says already that Shift is held.
+  const isShiftSaid = shortcut.withShift && /^\w/.test(shortcut.key);
+  return [shortcut.withControl ? (isMac ? '⌘' : 'Ctrl') : '', isShiftSaid ? 'Shift' : '', key]
     .filter(Boolean)
     .join(isMac ? '' : ' + ');
 }
