@@ -53,7 +53,9 @@ test('every file of the export menu is saved', async ({ page }) => {
 test('the draft is shown as text or as the CIF it amounts to', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();
-  await studio.run('NaCl', 5);
+  // At τ = 0 the draft is kept as it is.
+  await studio.run('NaCl', 0);
+  await expect(studio.frame).toBeDisabled();
   await studio.draft.getByRole('radio', { name: 'CIF' }).click();
   await expect(studio.draft).toContainText('_cell_length_a');
   await studio.draft.getByRole('radio', { name: 'Text' }).click();

@@ -5,6 +5,8 @@ import { createWebModelStore } from '../runtime/model-files-web';
 import { App } from './App';
 import { listenForShortcuts } from './actions/keyboard';
 import { ErrorBoundary } from './components/ErrorBoundary';
+import { EngineHolder } from './engine-holder';
+import { RunShelf } from './run-shelf';
 import { Session } from './session';
 import { readSettings, settingsStorage, writeSettings } from './store/settings';
 import { createStudioStore } from './store/studio-store';
@@ -27,7 +29,8 @@ function start(root: HTMLElement): void {
   store.subscribe((state, previous) => {
     if (state.settings !== previous.settings) writeSettings(storage, state.settings);
   });
-  const session = new Session(store, () => createWebModelStore(new URL('models/', document.baseURI)));
+  const holder = new EngineHolder(store, () => createWebModelStore(new URL('models/', document.baseURI)));
+  const session = new Session(store, holder, new RunShelf(store));
   const studio = { store, session, viewer: new ViewerBridge(store) };
   listenForShortcuts(studio);
   createRoot(root).render(
@@ -41,8 +44,7 @@ function start(root: HTMLElement): void {
       </I18nProvider>
     </StrictMode>,
   );
-  void session.readModels();
-  void session.restore();
+  void session.open();
 }
 
 const root = document.getElementById('root');

@@ -2,14 +2,13 @@ import type { Engine } from '../generation/engine';
 import { RunFailedError } from '../generation/engine';
 import type { RunRecord, RunRequest } from '../generation/run';
 import { StudioError, throwIfAborted } from '../runtime/errors';
-import type { ModelStore } from '../runtime/model-store';
 import { downloadBlob } from './download';
-import { loadEngine, readEmbeddedModels } from './engine-loader';
+import type { EngineHolder } from './engine-holder';
 import { type ExportKind, makeFile } from './exports';
+import type { RunShelf } from './run-shelf';
 import { effectiveStart, effectiveTau } from './store/defaults';
 import { LiveRun, viewsOf, waitingCandidate } from './store/live-run';
 import { canGenerate, conditionsOf } from './store/prompt';
-import { RunArchive } from './store/run-archive';
 import type { StudioState, StudioStore } from './store/studio-store';
 
 /** A slider that is still moving asks for nothing. */
@@ -22,57 +21,35 @@ type Task = (engine: Engine, signal: AbortSignal) => Promise<RunRecord>;
 /** The studio's work: loads the models when they are first needed, runs them one job at a time, keeps what they made. */
 export class Session {
   private readonly store: StudioStore;
-  private readonly openFiles: () => ModelStore;
-  private opened: ModelStore | undefined;
-  private load: { readonly engine: Promise<Engine>; readonly controller: AbortController } | undefined;
-  private archive: RunArchive | undefined;
-  private engine: Engine | undefined;
+  private readonly holder: EngineHolder;
+  private readonly shelf: RunShelf;
   private job: AbortController | undefined;
   private working: Promise<void> | undefined;
   private settling: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param openFiles may throw StudioError where the page cannot hold models */
-  constructor(store: StudioStore, openFiles: () => ModelStore) {
+  constructor(store: StudioStore, holder: EngineHolder, shelf: RunShelf) {
     this.store = store;
-    this.openFiles = openFiles;
+    this.holder = holder;
+    this.shelf = shelf;
   }
 
-  private get files(): ModelStore {
-    this.opened ??= this.openFiles();
-    return this.opened;
-  }
-
-  /** Reads what the embedded models can do, so that prompts can be judged before anything is loaded. */
-  async readModels(): Promise<void> {
-    await this.sayIfFails(async () => {
-      const models = await readEmbeddedModels(this.files);
-      this.store.setState({ models });
-    });
-  }
-
-  /** Brings back the last run of this device. A browser that refuses storage only means that nothing is kept. */
-  async restore(): Promise<void> {
-    try {
-      this.archive = await RunArchive.open();
-      const history = await this.archive.list();
-      this.store.setState({ history });
-      const latest = history[0];
-      const { phase, promptText } = this.store.getState();
-      if (latest && phase === 'idle' && promptText === '') await this.openRun(latest.id);
-    } catch {
-      this.archive = undefined;
-    }
+  /** Learns what the models can do and brings back the last run of this device. */
+  async open(): Promise<void> {
+    await this.sayIfFails(() => this.holder.readModels());
+    const latest = await this.shelf.open();
+    const { phase, promptText } = this.store.getState();
+    if (latest && phase === 'idle' && promptText === '') this.reopen(latest);
   }
 
   /** Starts loading the models before they are asked for; what fails here is said when they are. */
   prepare(): void {
-    this.loadedEngine().catch(() => {});
+    this.holder.get().catch(() => {});
   }
 
   /** Seconds that the request in force would take, from measured speed; undefined until there is a measurement. */
   estimateSeconds(state: StudioState): number | undefined {
-    if (!this.engine || !canGenerate(state)) return undefined;
-    const estimate = this.engine.estimate(requestOf(state, 0));
+    if (!canGenerate(state)) return undefined;
+    const estimate = this.holder.engine?.estimate(requestOf(state, 0));
     return estimate && estimate.draftSeconds + estimate.refineSeconds;
   }
 
@@ -123,7 +100,7 @@ export class Session {
   stop(): void {
     clearTimeout(this.settling);
     this.job?.abort();
-    if (this.store.getState().loading) this.load?.controller.abort();
+    this.holder.cancel();
   }
 
   /** Makes a file of the crystal in view and hands it to the browser's downloads. */
@@ -147,23 +124,25 @@ export class Session {
   }
 
   async openRun(id: string): Promise<void> {
-    const run = await this.archive?.load(id);
-    if (!run || this.store.getState().phase !== 'idle') return;
+    const run = await this.shelf.load(id);
+    if (run && this.store.getState().phase === 'idle') this.reopen(run);
+  }
+
+  removeRun(id: string): Promise<void> {
+    return this.sayIfFails(() => this.shelf.remove(id));
+  }
+
+  private reopen(run: RunRecord): void {
     this.show(run);
-    const { prompt, tau } = run.request;
+    const { prompt, tau, start } = run.request;
     this.store.setState(({ settings }) => ({
       promptText: prompt,
       chipEdits: new Map(),
       selected: 0,
       problem: null,
       statusLine: endOfRun(run),
-      settings: { ...settings, tau },
+      settings: { ...settings, tau, start },
     }));
-  }
-
-  async removeRun(id: string): Promise<void> {
-    await this.archive?.remove(id);
-    this.store.setState(({ history }) => ({ history: history.filter((run) => run.id !== id) }));
   }
 
   private async sayIfFails(task: () => Promise<void>): Promise<void> {
@@ -196,7 +175,7 @@ export class Session {
     const started = performance.now();
     let ending: Pick<StudioState, 'statusLine' | 'problem'> = { statusLine: 'Stopped', problem: null };
     try {
-      const engine = await this.loadedEngine();
+      const engine = await this.holder.get();
       throwIfAborted(signal);
       this.store.setState({ phase });
       const run = await task(engine, signal);
@@ -204,7 +183,7 @@ export class Session {
       live.flush();
       this.show(run, live);
       const replacesBetter = phase === 'refining-again' && run.status !== 'refined';
-      if (!replacesBetter && run.candidates.some(({ drafts }) => drafts.length > 0)) await this.keep(run);
+      if (!replacesBetter && run.candidates.some(({ drafts }) => drafts.length > 0)) await this.shelf.keep(run);
       ending = { statusLine: endOfRun(run, seconds), problem: this.store.getState().problem };
     } catch (thrown) {
       live.flush();
@@ -219,30 +198,6 @@ export class Session {
     if (!signal.aborted && !ending.problem) this.refineAgain();
   }
 
-  /** The engine, loaded once; a failed or cancelled load is forgotten, so that the next attempt starts afresh. */
-  private loadedEngine(): Promise<Engine> {
-    if (!this.load) {
-      const controller = new AbortController();
-      const engine = readEmbeddedModels(this.files)
-        .then((models) => loadEngine(this.store, this.files, models, controller.signal))
-        .then((engine) => this.timed(engine))
-        .catch((thrown) => {
-          this.load = undefined;
-          throw thrown;
-        });
-      this.load = { engine, controller };
-    }
-    return this.load.engine;
-  }
-
-  /** Measures the speed while nobody waits, so that the first run's time can be told beforehand. */
-  private timed(engine: Engine): Engine {
-    this.engine = engine;
-    const tellReady = () => this.store.setState({ isTimed: true });
-    if (this.store.getState().phase === 'idle') engine.measure().then(tellReady, () => {});
-    return engine;
-  }
-
   /** A run just made keeps its live trajectories, so that the viewer stays where it is. */
   private show(run: RunRecord, live?: LiveRun): void {
     const candidates = viewsOf(run).map((view, index) => ({
@@ -250,19 +205,6 @@ export class Session {
       trajectory: live?.trajectory(index) ?? view.trajectory,
     }));
     this.store.setState({ run, candidates });
-  }
-
-  /** A full disk must not lose what is on the screen. */
-  private async keep(run: RunRecord): Promise<void> {
-    try {
-      await this.archive?.save(run);
-      const history = await this.archive?.list();
-      if (history) this.store.setState({ history });
-    } catch (thrown) {
-      const detail = StudioError.from(thrown).message;
-      const message = `This run could not be kept in the browser (${detail}). Export what you need before you leave.`;
-      this.store.setState({ problem: { code: 'internal', message } });
-    }
   }
 }
 

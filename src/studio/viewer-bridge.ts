@@ -6,8 +6,8 @@ import { ConventionalTrajectory, conventionalCell } from './conventional-traject
 import { downloadBlob, fileStem } from './download';
 import { type StudioState, type StudioStore, selectedCandidate } from './store/studio-store';
 
-/** Shows each frame as soon as it is computed: no computation is faster than this. */
-const LIVE_FRAMES_PER_SECOND = 5000;
+/** While frames come in; slow enough for the eye where the computation is faster. */
+const LIVE_FRAMES_PER_SECOND = 120;
 /** A recorded trajectory plays in this time, whatever its length. */
 const SHORTEST_PLAY_SECONDS = 2;
 const LONGEST_PLAY_SECONDS = 8;

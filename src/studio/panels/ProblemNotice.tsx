@@ -19,6 +19,7 @@ const needsReload: ReadonlySet<ErrorCode> = new Set(['out-of-memory', 'worker-di
 export function ProblemNotice() {
   const { store } = useStudio();
   const problem = useStudioState((state) => state.problem);
+  const hasModels = useStudioState((state) => state.models !== null);
   const again = useAction(generate);
   if (!problem) return null;
   return (
@@ -27,12 +28,12 @@ export function ProblemNotice() {
       isAlert
       actions={
         <>
-          {needsReload.has(problem.code) ? (
+          {needsReload.has(problem.code) || !hasModels ? (
             <Button look="small" onPress={() => location.reload()}>
               Reload the page
             </Button>
           ) : null}
-          {mayPass.has(problem.code) ? (
+          {mayPass.has(problem.code) && hasModels ? (
             <Button look="small" onPress={again.onPress} isDisabled={again.isDisabled}>
               Try again
             </Button>
