@@ -3,6 +3,11 @@ import { expect, test } from '@playwright/test';
 import { Studio } from './studio';
 
 test('a prompt becomes a refined crystal and a CIF file', async ({ page }) => {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
   const studio = new Studio(page);
   await studio.open();
   await studio.prompt.fill('SrTiO3');
@@ -30,6 +35,8 @@ test('a prompt becomes a refined crystal and a CIF file', async ({ page }) => {
   expect(cif).toMatch(/_chemical_formula_sum\s+'O3 Sr Ti'/);
   expect(cif).toMatch(/_space_group_symop_operation_xyz|_symmetry_equiv_pos_as_xyz/);
   expect(cif).toContain('not relaxed');
+  // Nothing failed on the way, and nothing was against the content security policy.
+  expect(complaints).toEqual([]);
 });
 
 test('every file of the export menu is saved', async ({ page }) => {

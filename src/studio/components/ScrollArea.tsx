@@ -13,7 +13,9 @@ export function ScrollArea({ className, children }: ScrollAreaProps) {
   useEffect(() => {
     const outer = area.current;
     if (!outer || !content.current) return undefined;
-    const observer = new ResizeObserver(() => setOverflows(outer.scrollHeight > outer.clientHeight));
+    const observer = new ResizeObserver(() =>
+      setOverflows(outer.scrollHeight > outer.clientHeight || outer.scrollWidth > outer.clientWidth),
+    );
     observer.observe(outer);
     observer.observe(content.current);
     return () => observer.disconnect();
