@@ -33,6 +33,14 @@ test('τ refines the same draft again; the frame slider moves through what was c
   await expect(studio.status).toHaveText(/Refined$/, { timeout: 60_000 });
   expect(await studio.draft.textContent()).toBe(draft);
 
+  // A refinement that is no longer wanted gives way to the one that is.
+  await studio.setTau(1000);
+  await expect(studio.status).toHaveText('Refining from τ = 1000');
+  await studio.setTau(25);
+  await expect(studio.frame).toHaveAttribute('max', '25', { timeout: 60_000 });
+  await expect(studio.status).toHaveText(/Refined$/, { timeout: 60_000 });
+  expect(await studio.draft.textContent()).toBe(draft);
+
   await studio.frame.focus();
   await page.keyboard.press('Home');
   await expect(studio.frame).toHaveValue('0');

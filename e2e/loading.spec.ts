@@ -37,6 +37,7 @@ test('loading tells its bytes and can be cancelled', async ({ page }) => {
   await expect(studio.viewer.getByRole('progressbar')).toBeVisible();
   await studio.viewer.getByRole('button', { name: 'Cancel' }).click();
   await expect(studio.status).toHaveText(/Stopped$/);
+  await expect(studio.viewer).toContainText('Describe');
 
   release();
   await page.unroute(weights);

@@ -62,6 +62,7 @@ export class Session {
     const seed = state.settings.seed ?? crypto.getRandomValues(new Uint32Array(1))[0];
     const request = requestOf(state, seed);
     const { count } = request;
+    const previous = state.run;
     const live = new LiveRun(
       this.store,
       Array.from({ length: count }, () => waitingCandidate),
@@ -70,6 +71,10 @@ export class Session {
     this.store.setState({ run: null, selected: 0 });
     live.flush();
     await this.work('drafting', live, (engine, signal) => engine.start(request, live.handle, signal));
+    // It ended before there was anything to show: what was there before comes back.
+    if (this.store.getState().run) return;
+    if (previous) this.show(previous);
+    else this.store.setState({ candidates: [] });
   }
 
   /** Refines the drafts at hand anew at the τ in force, once it has settled; what is under way for another τ is dropped. */
