@@ -6,15 +6,15 @@ import { RunTrajectory } from '../../generation/run-trajectory';
 import type { CandidateView, DraftView, Progress, StudioState, StudioStore } from './studio-store';
 
 /**
- * Brings the events of a run into the store. Tokens and steps arrive faster than a display refreshes, so changes are
- * gathered and written once per refresh; `flush` writes at once.
+ * Brings the events of a run into the store. Tokens and steps arrive faster than anyone reads, so changes are gathered
+ * and written at intervals, in a background tab too; `flush` writes at once.
  */
 export class LiveRun {
   private readonly store: StudioStore;
   private readonly views: CandidateView[];
   private readonly steersSelection: boolean;
   private pending: { -readonly [Key in 'progress' | 'statusLine' | 'phase']?: StudioState[Key] } = {};
-  private request = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private startedAt = performance.now();
   private chosen = 0;
 
@@ -67,8 +67,8 @@ export class LiveRun {
   }
 
   flush(): void {
-    cancelAnimationFrame(this.request);
-    this.request = 0;
+    clearTimeout(this.timer);
+    this.timer = undefined;
     this.store.setState({ candidates: [...this.views], ...this.pending });
     this.pending = {};
   }
@@ -120,9 +120,12 @@ export class LiveRun {
   }
 
   private schedule(): void {
-    if (this.request === 0) this.request = requestAnimationFrame(() => this.flush());
+    this.timer ??= setTimeout(() => this.flush(), WRITE_INTERVAL_MS);
   }
 }
+
+/** As often as a reader can follow. */
+const WRITE_INTERVAL_MS = 33;
 
 const emptyDraft: DraftView = { text: '', tokenCount: 0 };
 
