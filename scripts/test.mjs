@@ -45,7 +45,10 @@ requireNode();
 await ensureInstalled();
 mkdirSync(reports, { recursive: true });
 
-await check('format and lint', tool('biome', ['ci', '--error-on-warnings', '.']));
+await check(
+  'format and lint',
+  tool('biome', ['ci', '--error-on-warnings', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.']),
+);
 await check('types', tool('tsc', ['-p', '.']));
 await check(
   'import directions',
