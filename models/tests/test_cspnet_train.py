@@ -4,6 +4,7 @@ import gzip
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -107,6 +108,7 @@ def command(*arguments):
         capture_output=True,
         text=True,
         check=False,
+        cwd=Path(__file__).parents[1],
     )
 
 
