@@ -26,7 +26,7 @@ export interface Measurement {
 
 /** Cells whose steps are timed: atoms and batch. */
 export const CELLS = [5, 10, 20].flatMap((atoms) => [1, 8].map((batch) => ({ atoms, batch })));
-const TIMED_STEPS = 6;
+const TIMED_STEPS = 12;
 
 /** A cubic cell with atoms spread evenly: its size alone decides the time. */
 function cell(atoms: number) {

@@ -62,8 +62,6 @@ export class OnnxSession {
       try {
         const session = await runtime.InferenceSession.create(model, {
           executionProviders: [backend === 'native' ? 'cpu' : backend],
-          // Spinning idle threads would starve whatever else runs on a small machine.
-          extra: { session: { intra_op: { allow_spinning: '0' } } },
           intraOpNumThreads: threads,
           interOpNumThreads: 1,
           graphOptimizationLevel: 'all',
