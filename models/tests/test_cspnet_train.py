@@ -61,7 +61,7 @@ def test_training_learns():
     trainer, _ = train(0)
     before = validation(trainer.averaged_network())
     for _ in range(400):
-        trainer.train_step(learning_rate_factor=0.1)
+        trainer.train_step(learning_rate_factor=1.0)
     after = validation(trainer.averaged_network())
     assert after["coordinate"]["mean"] < 0.85 * before["coordinate"]["mean"]
     assert after["lattice"]["mean"] < before["lattice"]["mean"]
