@@ -1,7 +1,7 @@
 """
 First quality figures of the shipped models, from the shipped engine.
 
-    python -m tau_models.evaluate.quality --out models/runs/quality [--data FOLDER] [--jobs 2] [--only NAME ...] [--limit N]
+    python -m tau_models.evaluate.quality --out runs/quality [--data FOLDER] [--jobs 2] [--only NAME ...] ...
 
 Each set of prompts goes through `npm run -s generate`; what it writes is judged with pymatgen and smact. A set whose
 lines are complete is not generated again, so that an interrupted evaluation goes on where it stopped.
@@ -10,6 +10,7 @@ lines are complete is not generated again, so that an interrupted evaluation goe
 import argparse
 import json
 import subprocess
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from .tables import sampling, structure_prediction
 
 REPOSITORY = Path(__file__).parents[3]
 SEED = 7
-TAUS = (100, 300, 600, 900)
+TAUS = [100, 300, 600, 900]
 STARTS = ("as-is", "re-noised")
 UNCONDITIONAL_SAMPLES = 200
 
@@ -92,21 +93,27 @@ def judge_sampling(out: Path, folder: str | None, jobs: int, limit: int | None) 
     return results
 
 
-def judge_prediction(name: str, out: Path, folder: str | None, jobs: int, limit: int | None) -> dict:
-    """Structure prediction on a test subset: drafts alone beside refinements from each τ, as is and re-noised."""
+def judge_prediction(
+    name: str, out: Path, folder: str | None, jobs: int, limit: int | None, taus: list[int]
+) -> Iterator[dict]:
+    """
+    Structure prediction on a test subset: drafts alone beside refinements from each τ, as is and re-noised. Yields the
+    results so far after each setting, for the large τ take long.
+    """
     crystals = crystals_of(name, folder)[:limit]
     truths = {crystal.id: structure_of(crystal) for crystal in crystals}
     drafts = out / f"{name}-drafts.jsonl"
     generate(drafts, [prompt_line(crystal, atom_count=True) for crystal in crystals], ["--tau", "0"], jobs)
     results = {"drafts alone": structure_prediction(read_candidates(drafts, "draft"), truths)}
     accepted = [line for line in map(json.loads, drafts.read_text().splitlines()) if "draft" in line]
-    for tau in TAUS:
+    yield results
+    for tau in taus:
         for start in STARTS:
             lines = out / f"{name}-{tau}-{start}.jsonl"
             generate(lines, accepted, ["--tau", str(tau), "--start", start], jobs)
             rows = structure_prediction(read_candidates(lines), truths)
             results[f"τ = {tau}, {start}"] = report.over(rows, len(crystals))
-    return results
+            yield results
 
 
 def main() -> None:
@@ -115,17 +122,19 @@ def main() -> None:
     parser.add_argument("--data", default=None)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--limit", type=int, default=None, help="only the first N of each set, to try the pipeline")
+    parser.add_argument("--taus", type=int, nargs="*", default=TAUS)
     parser.add_argument(
         "--only", nargs="*", choices=["sampling", "mp_20", "perov_5"], default=["sampling", "mp_20", "perov_5"]
     )
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     for name in arguments.only:
+        settings = (arguments.out, arguments.data, arguments.jobs, arguments.limit)
         if name == "sampling":
-            results = judge_sampling(arguments.out, arguments.data, arguments.jobs, arguments.limit)
-        else:
-            results = judge_prediction(name, arguments.out, arguments.data, arguments.jobs, arguments.limit)
-        report.write(arguments.out / f"{name}.json", name, results)
+            report.write(arguments.out / "sampling.json", name, judge_sampling(*settings))
+            continue
+        for results in judge_prediction(name, *settings, arguments.taus):
+            report.write(arguments.out / f"{name}.json", name, results)
 
 
 if __name__ == "__main__":

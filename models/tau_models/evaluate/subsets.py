@@ -38,7 +38,7 @@ def structure_of(crystal: Crystal) -> Structure:
 
 
 def choose(folder: str | None) -> dict[str, list[str]]:
-    """Draws the subsets: 200 test structures each of MP-20 and Perov-5; 100 of MP-20 with compositions new to training."""
+    """Draws 200 test structures each of MP-20 and Perov-5, and 100 of MP-20 with compositions new to training."""
     generator = random.Random(SEED)
     known = {
         frozenset(reduced_counts(crystal))

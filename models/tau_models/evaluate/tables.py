@@ -14,7 +14,7 @@ def sampling(
     candidates: list[Candidate], truths: dict[str, Structure] | None = None, asked_group: bool = False
 ) -> dict:
     """
-    What a set of samples is worth. A first draft that is turned down counts as not parsed; validity is over all samples.
+    A first draft that is turned down counts as not parsed; validity is over all samples.
     With `truths` (by id) the reduced formula is compared, and with `asked_group` the space group at 0.2 Å as well.
     """
     total = len(candidates)
