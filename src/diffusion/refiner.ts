@@ -2,6 +2,7 @@ import type { Crystal } from '../crystal/crystal';
 import type { StartMode } from '../crystal/trajectory';
 import { throwIfAborted } from '../runtime/errors';
 import type { DenoiserEntry } from '../runtime/manifest';
+import { yieldToEvents } from '../runtime/yield-to-events';
 import type { Denoiser } from './denoiser-types';
 import { createNoise } from './noise';
 import { createProbeBatch } from './probe-batch';
@@ -9,7 +10,6 @@ import type { RefinementErrorCode } from './refinement-error';
 import type { SampleState } from './sample-state';
 import { refineBatch, type SamplerDraft, type SamplerSettings } from './sampler';
 import { createSchedule } from './schedule';
-import { yieldToEvents } from './yield-to-events';
 
 /** One batch of drafts to refine. Plain data: it crosses to a worker. */
 export interface RefinementRequest {

@@ -1,5 +1,6 @@
 import { StudioError } from '../runtime/errors';
 import { type Endpoint, serve } from '../runtime/port';
+import { yieldToEvents } from '../runtime/yield-to-events';
 import type { EngineReport, GenerateRequest, TokenEvent } from './language-model';
 import { type LanguageModelFiles, OnnxLanguageModel, type OnnxLanguageModelOptions } from './onnx';
 
@@ -28,20 +29,9 @@ export function serveLanguageModel(endpoint: Endpoint): void {
       for await (const event of model.generate(request, signal)) {
         emit(event);
         // A message that stops the text is only heard between two tasks, and wasm never waits for one.
-        await nextTask();
+        await yieldToEvents();
       }
       return undefined;
     },
-  });
-}
-
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
   });
 }

@@ -1,46 +1,14 @@
 import { useEffect, useState } from 'react';
 import type { Crystal } from '../crystal/crystal';
-import { compositionOf, formulaUnits, reducedFormula } from '../crystal/formula';
-import { density } from '../crystal/geometry';
-import { type LadderRung, loadSymmetry } from '../crystal/symmetry';
-import {
-  type ChargeNeutrality,
-  chargeNeutrality,
-  type StructuralValidity,
-  structuralValidity,
-} from '../crystal/validity';
+import { loadSymmetry } from '../crystal/symmetry';
+import { type CandidateSummary, summariseCandidate } from '../generation/summary';
 
-/** What the candidate panel says of a crystal. */
-export interface Analysis {
-  /** Reduced, `SrTiO3`. */
-  readonly formula: string;
-  /** Z of the cell as computed. */
-  readonly formulaUnits: number;
-  readonly atomCount: number;
-  /** g/cm³. */
-  readonly density: number;
-  readonly structure: StructuralValidity;
-  readonly charge: ChargeNeutrality;
-  readonly spaceGroups: readonly LadderRung[];
-}
+const analyses = new WeakMap<Crystal, Promise<CandidateSummary>>();
 
-const analyses = new WeakMap<Crystal, Promise<Analysis>>();
-
-function analyse(crystal: Crystal): Promise<Analysis> {
+function analyse(crystal: Crystal): Promise<CandidateSummary> {
   const known = analyses.get(crystal);
   if (known) return known;
-  const analysis = loadSymmetry().then((symmetry) => {
-    const composition = compositionOf(crystal);
-    return {
-      formula: reducedFormula(crystal),
-      formulaUnits: formulaUnits(composition),
-      atomCount: crystal.atomicNumbers.length,
-      density: density(crystal),
-      structure: structuralValidity(crystal),
-      charge: chargeNeutrality(composition),
-      spaceGroups: symmetry.ladder(crystal),
-    };
-  });
+  const analysis = loadSymmetry().then((symmetry) => summariseCandidate(crystal, symmetry));
   analyses.set(crystal, analysis);
   analysis.catch(() => analyses.delete(crystal));
   return analysis;
@@ -48,7 +16,7 @@ function analyse(crystal: Crystal): Promise<Analysis> {
 
 export type AnalysisState =
   | { readonly kind: 'pending' }
-  | { readonly kind: 'done'; readonly analysis: Analysis }
+  | { readonly kind: 'done'; readonly analysis: CandidateSummary }
   | { readonly kind: 'failed'; readonly message: string };
 
 /** The analysis of a crystal, computed once per crystal; the symmetry finder is loaded when first needed. */

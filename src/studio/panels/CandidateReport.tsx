@@ -1,12 +1,13 @@
 import { latticeParameters } from '../../crystal/lattice';
 import { SHORTEST_VALID_DISTANCE } from '../../crystal/validity';
 import type { DraftRecord } from '../../generation/run';
+import type { CandidateSummary } from '../../generation/summary';
 import { Formula } from '../components/Formula';
 import { Notice } from '../components/Notice';
 import { Quantity } from '../components/Quantity';
 import { Verdict } from '../components/Verdict';
 import type { CandidateView } from '../store/studio-store';
-import { type Analysis, useAnalysis } from '../use-analysis';
+import { useAnalysis } from '../use-analysis';
 import styles from './CandidateReport.module.css';
 import { ChargeBalance } from './ChargeBalance';
 import { Fact } from './Fact';
@@ -52,7 +53,7 @@ export function CandidateReport({ candidate }: { readonly candidate: CandidateVi
   );
 }
 
-function Headline({ analysis, isRefined }: { readonly analysis: Analysis; readonly isRefined: boolean }) {
+function Headline({ analysis, isRefined }: { readonly analysis: CandidateSummary; readonly isRefined: boolean }) {
   return (
     <header className={styles.headline}>
       <p className={styles.formula}>
@@ -66,7 +67,7 @@ function Headline({ analysis, isRefined }: { readonly analysis: Analysis; readon
   );
 }
 
-function Lattice({ analysis, lattice }: { readonly analysis: Analysis; readonly lattice: Float64Array }) {
+function Lattice({ analysis, lattice }: { readonly analysis: CandidateSummary; readonly lattice: Float64Array }) {
   const { a, b, c, alpha, beta, gamma } = latticeParameters(lattice);
   const rows = [
     ['a', a, 'α', alpha],
