@@ -65,7 +65,7 @@ def test_wrong_formula_and_group_are_seen():
     rutile = sampling([candidate("x", RUTILE)], truths, asked_group=True)
     assert rutile["formula match"]["share"] == 0.0
     assert rutile["space-group match"]["share"] == 0.0
-    assert sampling([candidate("x", PEROVSKITE, rejected=1)], truths)["parsed at first draft"]["share"] == 0.0
+    assert sampling([candidate("x", PEROVSKITE, rejected=1)], truths)["accepted at first draft"]["share"] == 0.0
 
 
 def test_structural_validity_sees_periodic_images():

@@ -14,14 +14,14 @@ def sampling(
     candidates: list[Candidate], truths: dict[str, Structure] | None = None, asked_group: bool = False
 ) -> dict:
     """
-    A first draft that is turned down counts as not parsed; validity is over all samples.
+    A first draft may be turned down for its text or for atoms too close; validity is over all samples.
     With `truths` (by id) the reduced formula is compared, and with `asked_group` the space group at 0.2 Å as well.
     """
     total = len(candidates)
     structures = [candidate.structure for candidate in candidates]
     row = {
         "samples": total,
-        "parsed at first draft": intervals.share(
+        "accepted at first draft": intervals.share(
             sum(c.rejected_drafts == 0 and c.structure is not None for c in candidates), total
         ),
         "structurally valid": intervals.share(sum(s is not None and structurally_valid(s) for s in structures), total),
