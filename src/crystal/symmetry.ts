@@ -3,11 +3,13 @@ import initialise, {
   hall_symbol_entry,
   type MoyoCell,
   type MoyoDataset,
+  type MoyoOperation,
   operations_from_number,
 } from '@spglib/moyo-wasm';
 import { moyoWasm } from '#moyo-wasm';
 import { type AsymmetricSite, asymmetricUnit } from './asymmetric-unit';
 import type { Crystal } from './crystal';
+import { exactOperations } from './exact-operations';
 import { shortestDistance } from './geometry';
 import { cellVolume, determinant, invert, multiply, transpose, wrap } from './lattice';
 import { niggliReduce } from './niggli';
@@ -30,6 +32,8 @@ export interface SymmetryAnalysis {
   readonly spaceGroup: SpaceGroup;
   /** Tolerance in Å at which the group holds. */
   readonly symprec: number;
+  /** Operations of the analysed cell, a group to rounding; the crystal obeys them within the tolerance. */
+  readonly operations: readonly SymmetryOperation[];
   /** Wyckoff letter of each atom of the analysed cell. */
   readonly wyckoffLetters: readonly string[];
   /** `cF8`. */
@@ -97,15 +101,12 @@ function analyse(crystal: Crystal, symprec: number): SymmetryAnalysis {
   const group = spaceGroup(dataset.number);
   const standard = toCrystal(dataset.std_cell);
   const setting = { type: 'HallNumber', value: dataset.hall_number } as const;
-  // moyo serialises rotations column by column.
-  const operations = operations_from_number(dataset.number, setting, false).map(({ rotation, translation }) => ({
-    rotation: [...transpose(rotation)],
-    translation,
-  }));
+  const operations = operations_from_number(dataset.number, setting, false).map(toOperation);
   const hall = hall_symbol_entry(dataset.hall_number);
   return {
     spaceGroup: group,
     symprec,
+    operations: cellOperations(crystal, dataset, operations),
     wyckoffLetters: dataset.wyckoffs,
     pearsonSymbol: dataset.pearson_symbol,
     conventional: {
@@ -118,6 +119,18 @@ function analyse(crystal: Crystal, symprec: number): SymmetryAnalysis {
     },
     primitive: toCrystal(dataset.prim_std_cell),
   };
+}
+
+/** The operations of the cell as it was given, which may be left-handed. */
+function cellOperations(
+  { lattice }: Crystal,
+  dataset: MoyoDataset,
+  standard: readonly SymmetryOperation[],
+): SymmetryOperation[] {
+  const setting = { linear: transpose(dataset.std_linear), shift: dataset.std_origin_shift };
+  const operations = exactOperations(dataset.operations.map(toOperation), standard, setting);
+  if (determinant(lattice) > 0) return operations;
+  return operations.map(({ rotation, translation }) => ({ rotation, translation: translation.map((x) => -x) }));
 }
 
 /** Wyckoff letters and where they were found: the atoms of the analysed cell in coordinates of the standard one. */
@@ -183,6 +196,11 @@ function toMoyo({ lattice, atomicNumbers, fracCoords }: Crystal): MoyoCell {
     positions: Array.from(atomicNumbers, (_, i) => [fracCoords[3 * i], fracCoords[3 * i + 1], fracCoords[3 * i + 2]]),
     numbers: [...atomicNumbers],
   };
+}
+
+/** moyo serialises rotations column by column. */
+function toOperation({ rotation, translation }: MoyoOperation): SymmetryOperation {
+  return { rotation: [...transpose(rotation)], translation };
 }
 
 function toCrystal(cell: MoyoCell): Crystal {
