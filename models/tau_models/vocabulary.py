@@ -65,8 +65,12 @@ PHRASES = (
     REQUEST,
 )
 
+HYPOTHETICAL_PEROVSKITE_PHRASE = " It is a hypothetical perovskite."
+LATER_PHRASES = (HYPOTHETICAL_PEROVSKITE_PHRASE,)
+"""Phrases that joined when models already existed: they stand behind the symbols, so that no other id moves."""
+
 VOCABULARY_SIZE = 160
-_NAMED = SPECIAL_TOKENS + DIGITS + SEPARATORS + PHRASES + SYMBOLS
+_NAMED = SPECIAL_TOKENS + DIGITS + SEPARATORS + PHRASES + SYMBOLS + LATER_PHRASES
 TOKENS: tuple[str, ...] = _NAMED + tuple(f"<reserved_{i}>" for i in range(VOCABULARY_SIZE - len(_NAMED)))
 """Token strings; the index is the token id."""
 
@@ -74,7 +78,7 @@ ID: dict[str, int] = {token: i for i, token in enumerate(TOKENS)}
 PAD, BOS, EOS, UNKNOWN = (ID[token] for token in SPECIAL_TOKENS)
 ELEMENT_IDS: tuple[int, ...] = tuple(ID[symbol] for symbol in SYMBOLS)
 
-_TEXT_TOKENS = sorted(DIGITS + SEPARATORS + PHRASES + SYMBOLS, key=lambda token: (-len(token), token))
+_TEXT_TOKENS = sorted(DIGITS + SEPARATORS + PHRASES + SYMBOLS + LATER_PHRASES, key=lambda token: (-len(token), token))
 _PATTERN = "|".join(re.escape(token).replace("\\\n", "\n").replace("\\ ", " ") for token in _TEXT_TOKENS)
 _SPLIT = re.compile(f"({_PATTERN})")
 

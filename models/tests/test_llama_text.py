@@ -55,7 +55,8 @@ def test_token_ids_are_the_fixed_ones():
     assert v.TOKENS[4:21] == tuple("0123456789") + (".", " ", "\n", "-", ", ", " 0.", "\n0.")
     assert v.TOKENS[21] == "Below is a description of a bulk material."
     assert v.TOKENS[29].endswith("within the lattice:\n")
-    assert (v.TOKENS[30], v.TOKENS[147], v.TOKENS[148]) == ("H", "Og", "<reserved_0>")
+    assert (v.TOKENS[30], v.TOKENS[147], v.TOKENS[148]) == ("H", "Og", " It is a hypothetical perovskite.")
+    assert v.TOKENS[149] == "<reserved_0>"
 
 
 def test_element_table_is_paulings():

@@ -40,6 +40,8 @@ export interface Conditions {
   readonly bandGap?: number;
   /** eV/atom. A wish to the model. */
   readonly energyAboveHull?: number;
+  /** One of the computed ABX₃ cells of Perov-5, most of which do not exist. A wish to the model. */
+  readonly hypotheticalPerovskite?: true;
 }
 
 /** One element's place in an open formula: A, B or X₃ in ABX₃. Different slots hold different elements. */

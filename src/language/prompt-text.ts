@@ -16,6 +16,7 @@ const REQUEST =
  */
 export function promptText(conditions: Conditions): string {
   const sentences: string[] = [];
+  if (conditions.hypotheticalPerovskite) sentences.push(' It is a hypothetical perovskite.');
   const elements = exactElements(conditions);
   if (conditions.composition) {
     sentences.push(` The chemical formula is ${formatFormula(orderByElectronegativity(conditions.composition))}.`);

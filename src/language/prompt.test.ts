@@ -150,6 +150,11 @@ describe('what a prompt asks for', () => {
     ],
     ['cubic perovskite SrTiO3', { ...STRONTIUM_TITANATE, spaceGroup: 221, atomCount: 5 }],
     ['perovskite SrTiO3', STRONTIUM_TITANATE],
+    ['hypothetical perovskite SrTiO3', { ...STRONTIUM_TITANATE, hypotheticalPerovskite: true, atomCount: 5 }],
+    [
+      'hypothetical perovskite TlCoN2O',
+      { ...understand('TlCoN2O').conditions, hypotheticalPerovskite: true, atomCount: 5 },
+    ],
     ['bcc iron', { composition: [['Fe', 1]], spaceGroup: 229, atomCount: 1 }],
   ] as unknown as [string, Conditions][])('%j', (prompt, conditions) => {
     const understood = understand(prompt);

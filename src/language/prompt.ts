@@ -7,7 +7,7 @@ import { recogniseAtomCount, recogniseElementCount, recogniseFormulaUnits } from
 import { recogniseElementClass, recogniseElements, recogniseExclusion } from './prompt/recognise-elements';
 import { recogniseFormula } from './prompt/recognise-formula';
 import { recogniseProperty, recognisePropertyWord } from './prompt/recognise-properties';
-import { recogniseStructureType } from './prompt/recognise-structure';
+import { recogniseHypotheticalPerovskite, recogniseStructureType } from './prompt/recognise-structure';
 import { recogniseCrystalSystem, recogniseSpaceGroup } from './prompt/recognise-symmetry';
 
 export type { Chip, ChipKind, Problem, Span } from './prompt/chip';
@@ -33,6 +33,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   recogniseFormulaUnits,
   recogniseElementCount,
   recogniseExclusion,
+  recogniseHypotheticalPerovskite,
   recogniseStructureType,
   recogniseCrystalSystem,
   recogniseElementClass,

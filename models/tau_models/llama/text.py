@@ -27,6 +27,8 @@ class Conditions:
     formation_energy: float | None = None
     band_gap: float | None = None
     energy_above_hull: float | None = None
+    hypothetical_perovskite: bool = False
+    """One of the computed ABX3 cells of Perov-5, most of which do not exist."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ def formula(composition: dict[int, int]) -> str:
 def prompt_text(conditions: Conditions) -> str:
     """The prompt as a string: opening, condition sentences in their fixed order, request."""
     parts = [v.OPENING]
+    if conditions.hypothetical_perovskite:
+        parts.append(v.HYPOTHETICAL_PEROVSKITE_PHRASE)
     if conditions.composition is not None:
         parts.append(f"{v.FORMULA_PHRASE}{formula(conditions.composition)}.")
     if conditions.elements is not None:

@@ -22,7 +22,7 @@ from tau_models.llama.corpus import IGNORED, Sequence, Source, canonical_sequenc
 from tau_models.llama.network import CONFIGS, Llama, load_weights, save_weights
 
 TRAINING_SETS: dict[str, bool] = {"mp_20": False, "perov_5": True}
-"""Data set → whether every prompt carries the formula (``Source.formula_always``)."""
+"""Data set → whether it holds hypothetical perovskites (``Source.hypothetical_perovskites``)."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ const SINGLE_WISHES = {
   formationEnergy: 'formation energies',
   bandGap: 'band gaps',
   energyAboveHull: 'energies above the hull',
+  hypotheticalPerovskite: 'hypothetical perovskites',
 } as const satisfies Partial<Record<keyof Conditions, string>>;
 
 type SingleWish = keyof typeof SINGLE_WISHES;

@@ -22,6 +22,19 @@ export const recogniseStructureType: Recogniser = (prompt, at) => {
   return undefined;
 };
 
+const HYPOTHETICAL_PEROVSKITE = /hypothetical(?: cubic)? perovskites?(?![A-Za-z])/iy;
+
+/** "hypothetical perovskite": the language model has learned Perov-5's cells under this name, apart from all others. */
+export const recogniseHypotheticalPerovskite: Recogniser = (prompt, at) => {
+  const match = matchAt(HYPOTHETICAL_PEROVSKITE, prompt, at);
+  if (!match) return undefined;
+  const span = { start: at, end: at + match[0].length };
+  const detail =
+    'One of the computed ABX₃ cells of Perov-5, most of which do not exist: 5 atoms, any two cations in either place.';
+  const wish = { hypotheticalPerovskite: true, atomCount: 5 } as const;
+  return { end: span.end, chips: [{ kind: 'structure-type', label: 'hypothetical perovskite', detail, span, wish }] };
+};
+
 function detailOf({ formula, slots, idealCell, idealCellInSystem }: StructureType): string {
   const pattern = slots.length === 1 ? `One element (${formula})` : `Formula ${formula}, each letter another element`;
   if (idealCell) {
