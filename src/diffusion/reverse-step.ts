@@ -19,14 +19,16 @@ export interface StepContext {
 
 /** X_τ = w(X̂ + σ_τ ε), L_τ = √ᾱ_τ L̂ + √(1 − ᾱ_τ) ε. The noise is that of timestep 0: the same direction for every τ. */
 export function addStartNoise(state: SampleState, tau: number, { schedule, noise }: StepContext): void {
-  const { fracCoords, lattice, candidate } = state;
+  const { fracCoords, lattice, candidate, subspace } = state;
   const coordNoise = new Float64Array(fracCoords.length);
   const latticeNoise = new Float64Array(9);
   noise(coordNoise, candidate, 0, 'startCoords');
   noise(latticeNoise, candidate, 0, 'startLattice');
+  subspace?.projectDisplacement(coordNoise);
   const kept = schedule.alphaBar[tau];
   for (let i = 0; i < fracCoords.length; i++) fracCoords[i] = wrap(fracCoords[i] + schedule.sigma[tau] * coordNoise[i]);
   for (let i = 0; i < 9; i++) lattice[i] = Math.sqrt(kept) * lattice[i] + Math.sqrt(1 - kept) * latticeNoise[i];
+  subspace?.projectLattice(lattice);
 }
 
 /** Line 9, with ᾱ where the paper prints α: the DDPM reverse step of the lattice. */
@@ -40,10 +42,11 @@ export function predictLattice(
   const noiseShare = beta[t] / Math.sqrt(1 - alphaBar[t]);
   const deviation = Math.sqrt((beta[t] * (1 - alphaBar[t - 1])) / (1 - alphaBar[t]));
   const noise = drawNoise(9, state, t, 'predictorLattice', context);
-  const { lattice } = state;
+  const { lattice, subspace } = state;
   for (let i = 0; i < 9; i++) {
     lattice[i] = (lattice[i] - noiseShare * predictedNoise[i]) / Math.sqrt(1 - beta[t]) + deviation * noise[i];
   }
+  subspace?.projectLattice(lattice);
 }
 
 /** Line 10: the reverse step of the coordinates from σ_t to σ_{t−1}. */
@@ -88,15 +91,15 @@ function drawNoise(
   return target;
 }
 
-/** x ← w(x + length·score + deviation·ε). */
+/** x ← w(x + P(length·score + deviation·ε)), P the projection onto the displacements that keep the symmetry. */
 function moveCoords(
-  { fracCoords }: SampleState,
+  { fracCoords, subspace }: SampleState,
   score: Float64Array,
   length: number,
   deviation: number,
   noise: Float64Array,
 ): void {
-  for (let i = 0; i < fracCoords.length; i++) {
-    fracCoords[i] = wrap(fracCoords[i] + length * score[i] + deviation * noise[i]);
-  }
+  const displacement = score.map((value, i) => length * value + deviation * noise[i]);
+  subspace?.projectDisplacement(displacement);
+  for (let i = 0; i < fracCoords.length; i++) fracCoords[i] = wrap(fracCoords[i] + displacement[i]);
 }

@@ -1,6 +1,7 @@
 import type { Crystal } from '../crystal/crystal';
 import { cellVolume } from '../crystal/lattice';
 import type { DenoiserBatch } from './denoiser-types';
+import type { InvariantSubspace } from './invariant-subspace';
 import { RefinementError } from './refinement-error';
 
 /** One candidate while it is refined; the sampler changes it in place. */
@@ -11,6 +12,8 @@ export interface SampleState {
   readonly lattice: Float64Array;
   /** 3N, in [0, 1). */
   readonly fracCoords: Float64Array;
+  /** Where lattice and coordinates are kept; absent: anywhere. */
+  readonly subspace?: InvariantSubspace | undefined;
   /** Set once the candidate cannot go on. */
   failure?: RefinementError | undefined;
 }

@@ -1,8 +1,10 @@
 import type { Crystal } from '../crystal/crystal';
 import { wrap } from '../crystal/lattice';
+import type { SymmetryOperation } from '../crystal/symmetry-operation';
 import type { StartMode } from '../crystal/trajectory';
 import { throwIfAborted } from '../runtime/errors';
 import type { Denoiser } from './denoiser-types';
+import { invariantSubspace } from './invariant-subspace';
 import type { NoiseSource } from './noise';
 import { RefinementError } from './refinement-error';
 import {
@@ -21,6 +23,11 @@ export interface SamplerDraft {
   readonly crystal: Crystal;
   /** Index of the candidate within its run: it selects the noise, whatever batch the candidate is computed in. */
   readonly candidate: number;
+  /**
+   * Symmetry to keep: a group of operations of this cell, which the crystal obeys exactly (see `symmetrise`). Every
+   * change, noise included, is projected onto what they allow. Absent, or the identity alone: anything goes.
+   */
+  readonly operations?: readonly SymmetryOperation[];
 }
 
 export interface SamplerSettings {
@@ -100,13 +107,15 @@ export function evaluationCount({ tau, order, stepLength }: SamplerSettings): nu
 /** What a step does to a state, given the score ∇ log q (3N) and the predicted lattice noise (9). */
 type StateChange = (state: SampleState, score: Float64Array, latticeNoise: Float64Array) => void;
 
-function startState({ crystal, candidate }: SamplerDraft): SampleState {
+function startState({ crystal, candidate, operations = [] }: SamplerDraft): SampleState {
+  const failure = checkDraft(crystal);
   return {
     candidate,
     atomicNumbers: crystal.atomicNumbers,
     lattice: Float64Array.from(crystal.lattice),
     fracCoords: Float64Array.from(crystal.fracCoords),
-    failure: checkDraft(crystal),
+    subspace: operations.length > 1 && !failure ? invariantSubspace(crystal, operations) : undefined,
+    failure,
   };
 }
 
