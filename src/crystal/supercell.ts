@@ -1,0 +1,37 @@
+import type { Crystal } from './crystal';
+
+/** How often a cell is repeated along a, b and c. */
+export type Repeats = readonly [a: number, b: number, c: number];
+
+/**
+ * The crystal in a cell repeated along a, b and c; atoms come in the order of the cell, all copies of one after the other.
+ * Throws RangeError for repeats that are not whole and positive.
+ */
+export function supercell(crystal: Crystal, repeats: Repeats): Crystal {
+  if (!repeats.every((count) => Number.isInteger(count) && count > 0)) {
+    throw new RangeError(`A cell can be repeated only a whole number of times, not ${repeats.join(' × ')} times.`);
+  }
+  const [na, nb, nc] = repeats;
+  const copies = na * nb * nc;
+  const count = crystal.atomicNumbers.length;
+  const atomicNumbers = new Uint8Array(count * copies);
+  const fracCoords = new Float64Array(3 * count * copies);
+  let next = 0;
+  for (let atom = 0; atom < count; atom++) {
+    const [x, y, z] = crystal.fracCoords.subarray(3 * atom, 3 * atom + 3);
+    for (let i = 0; i < na; i++) {
+      for (let j = 0; j < nb; j++) {
+        for (let k = 0; k < nc; k++) {
+          atomicNumbers[next] = crystal.atomicNumbers[atom];
+          fracCoords.set([(x + i) / na, (y + j) / nb, (z + k) / nc], 3 * next);
+          next++;
+        }
+      }
+    }
+  }
+  return {
+    lattice: crystal.lattice.map((value, index) => value * repeats[Math.floor(index / 3)]),
+    atomicNumbers,
+    fracCoords,
+  };
+}
