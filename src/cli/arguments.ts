@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util';
 import type { StartMode } from '../crystal/trajectory';
+import {
+  DEFAULT_KEEP_SYMMETRY,
+  DEFAULT_SYMMETRY_TOLERANCE,
+  LARGEST_SYMMETRY_TOLERANCE,
+} from '../generation/keep-symmetry';
+import type { KeepSymmetry } from '../generation/run';
 import type { RuntimeBackend } from '../runtime/onnx-session';
 import { CommandError } from './command-error';
 
@@ -13,6 +19,8 @@ What to make (one of):
 How:
   --tau N                noise level at which refinement starts, 0–1000 (0 keeps the draft; default: the model's)
   --start MODE           as-is | re-noised (default: the model's)
+  --keep-symmetry WHICH  off | draft (its own) | prompt (the space group asked for) (default ${DEFAULT_KEEP_SYMMETRY})
+  --symmetry-tolerance Å within which the draft's symmetry is looked for (default ${DEFAULT_SYMMETRY_TOLERANCE})
   --seed N               0–4294967295 (default: drawn and printed in the lines)
   --count N              candidates per prompt (default 1)
   --temperature T        above 0 (default 0.9)      --top-p P   above 0, at most 1 (default 0.95)
@@ -32,6 +40,9 @@ export interface GenerateOptions {
   readonly out: string;
   readonly tau?: number;
   readonly start?: StartMode;
+  readonly keepSymmetry: KeepSymmetry;
+  /** Å. */
+  readonly symmetryTolerance: number;
   readonly seed: number;
   readonly count: number;
   readonly temperature: number;
@@ -59,6 +70,8 @@ export function parseArguments(args: readonly string[]): GenerateOptions {
     out: values.out,
     tau: values.tau === undefined ? undefined : integer('--tau', values.tau, 0, 1000),
     start: values.start === undefined ? undefined : oneOf('--start', values.start, ['as-is', 're-noised']),
+    keepSymmetry: oneOf('--keep-symmetry', values['keep-symmetry'], ['off', 'draft', 'prompt']),
+    symmetryTolerance: number('--symmetry-tolerance', values['symmetry-tolerance'], LARGEST_SYMMETRY_TOLERANCE),
     seed: values.seed === undefined ? randomSeed() : integer('--seed', values.seed, 0, 0xffffffff),
     count: integer('--count', values.count, 1, 100_000),
     temperature: number('--temperature', values.temperature, Number.POSITIVE_INFINITY),
@@ -82,6 +95,8 @@ function parse(args: readonly string[]) {
         out: { type: 'string' },
         tau: { type: 'string' },
         start: { type: 'string' },
+        'keep-symmetry': { type: 'string', default: DEFAULT_KEEP_SYMMETRY },
+        'symmetry-tolerance': { type: 'string', default: String(DEFAULT_SYMMETRY_TOLERANCE) },
         seed: { type: 'string' },
         count: { type: 'string', default: '1' },
         temperature: { type: 'string', default: '0.9' },

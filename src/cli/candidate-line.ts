@@ -1,6 +1,6 @@
 import { loadSymmetry } from '../crystal/symmetry';
 import type { StartMode } from '../crystal/trajectory';
-import type { CandidateRecord, RunRequest } from '../generation/run';
+import type { CandidateRecord, KeepSymmetry, KeptSymmetry, RunRequest } from '../generation/run';
 import { summariseCandidate } from '../generation/summary';
 import { structureJson } from './input-lines';
 
@@ -25,6 +25,11 @@ export interface CandidateLine {
   readonly seed: number;
   readonly tau: number;
   readonly start: StartMode;
+  readonly keepSymmetry: KeepSymmetry;
+  /** Absent where no symmetry was to be kept. */
+  readonly keptSymmetry?: KeptSymmetry;
+  /** International number, where the prompt names one. */
+  readonly askedSpaceGroup?: number;
   readonly grammar: boolean;
   /** "refined", or "rejected" when no draft was accepted within the limit; only drafts counted then. */
   readonly status: 'refined' | 'rejected' | 'failed';
@@ -59,7 +64,8 @@ export async function candidateLine(
   id: string,
   file: string | undefined,
 ): Promise<CandidateLine> {
-  const { draft, refined, drafts, failure } = candidate;
+  const { draft, refined, drafts, failure, keptSymmetry } = candidate;
+  const askedSpaceGroup = request.conditions.spaceGroup;
   const rejected = drafts.filter(({ rejection }) => rejection !== undefined);
   const accepted = drafts.find(({ rejection }) => rejection === undefined);
   return {
@@ -69,6 +75,9 @@ export async function candidateLine(
     seed: request.seed,
     tau: request.tau,
     start: request.start,
+    keepSymmetry: request.keepSymmetry ?? 'off',
+    ...(keptSymmetry && { keptSymmetry: { ...keptSymmetry, displacement: rounded(keptSymmetry.displacement) } }),
+    ...(askedSpaceGroup !== undefined && { askedSpaceGroup }),
     grammar: request.useGrammar,
     status: refined ? 'refined' : draft ? 'failed' : 'rejected',
     ...(failure !== undefined && { failure }),

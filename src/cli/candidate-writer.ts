@@ -41,7 +41,7 @@ export class CandidateWriter {
     const { refined } = candidate;
     if (!refined) return undefined;
     const base = `${reducedFormula(refined)}-${name.replace(/[^\w.-]+/g, '_')}`;
-    const options = { provenance: provenanceOf(run), date: run.createdAt.slice(0, 10) };
+    const options = { provenance: provenanceOf(run, candidate), date: run.createdAt.slice(0, 10) };
     await this.save(`${base}.cif`, writeCheckedCif(refined, options));
     try {
       const analysis = (await loadSymmetry()).analyse(refined, SYMPREC);

@@ -65,6 +65,18 @@ describe('npm run generate', () => {
     expect(kept.lines.map(({ refined }) => refined)).toEqual(first.lines.map(({ draft }) => draft));
   }, 60_000);
 
+  it('keeps the symmetry of the draft, and says so in the line and in the CIF file', async () => {
+    const out = join(folder, 'kept');
+    const options = ['--keep-symmetry', 'draft', '--symmetry-tolerance', '0.2', '--tau', '30', '--seed', '7', '--json'];
+    const { lines } = await generate('--prompt', 'NaCl with 2 atoms, space group 225', ...options, '--out', out);
+    const [{ keptSymmetry, spaceGroup, file, keepSymmetry, askedSpaceGroup }] = lines;
+    expect({ keepSymmetry, askedSpaceGroup }).toEqual({ keepSymmetry: 'draft', askedSpaceGroup: 225 });
+    expect(spaceGroup!['0.01']).toBe(keptSymmetry!.spaceGroup);
+    expect(keptSymmetry!.spaceGroup).toBeGreaterThan(1);
+    const cif = (await readFile(join(out, file!), 'utf8')).replace(/\s+/g, ' ');
+    expect(cif).toContain(keptSymmetry!.sentence.replaceAll('Å', 'angstrom'));
+  }, 60_000);
+
   it('gives the same tokens and crystals for the same seed on wasm', async () => {
     const args = ['--prompt', 'a binary oxide', '--backend', 'wasm', ...made, folder];
     const [first, second] = [await generate(...args), await generate(...args)];
@@ -79,6 +91,8 @@ describe('npm run generate', () => {
     ['space group 231', ['--prompt', 'space group 231'], /230/],
     ['τ above 1000', ['--prompt', 'NaCl', '--tau', '1001'], /--tau .* 1000, not "1001"/],
     ['a fractional τ', ['--prompt', 'NaCl', '--tau', '0.5'], /--tau/],
+    ['an unknown symmetry', ['--prompt', 'NaCl', '--keep-symmetry', 'all'], /--keep-symmetry takes off or draft or/],
+    ['no tolerance', ['--prompt', 'NaCl', '--symmetry-tolerance', '0'], /--symmetry-tolerance .* at most 1, not "0"/],
     ['an unknown option', ['--promt', 'NaCl'], /--promt/],
     ['no prompt', [], /--prompt/],
     ['two sources', ['--prompt', 'NaCl', '--drafts-from', 'x'], /only one/],

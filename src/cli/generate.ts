@@ -57,6 +57,8 @@ async function refineDrafts(
     useGrammar: options.useGrammar,
     tau: options.tau ?? denoiser.defaultTau,
     start: options.start ?? denoiser.defaultStart,
+    keepSymmetry: options.keepSymmetry,
+    symmetryTolerance: options.symmetryTolerance,
   };
   const adopted = engine.adopt(request, drafts);
   const printing: Promise<void>[] = [];
@@ -64,7 +66,8 @@ async function refineDrafts(
     if (event.kind !== 'candidate') return;
     const { candidate } = event;
     const { source } = drafts[candidate.index];
-    const own = { ...request, prompt: source.prompt };
+    const asked = source.askedSpaceGroup === undefined ? {} : { spaceGroup: source.askedSpaceGroup };
+    const own = { ...request, prompt: source.prompt, conditions: asked };
     printing.push(
       writer
         .write(candidate, { ...adopted, request: own }, `${source.id}-${source.candidate + 1}`)

@@ -33,7 +33,8 @@ export async function readPrompts(file: string): Promise<PromptLine[]> {
 export async function readDrafts(file: string): Promise<DraftLine[]> {
   return readLines(file, (source: CandidateLine, candidate) => {
     if (!source.draft) throw new Error('it has no "draft"');
-    return { candidate, crystal: crystalOf(source.draft), source };
+    const asked = source.askedSpaceGroup !== undefined && { askedSpaceGroup: source.askedSpaceGroup };
+    return { candidate, crystal: crystalOf(source.draft), source, ...asked };
   });
 }
 

@@ -31,6 +31,8 @@ export async function readJobs(options: GenerateOptions, models: EmbeddedModels)
       useGrammar: options.useGrammar,
       tau: options.tau ?? models.denoiser.defaultTau,
       start: options.start ?? models.denoiser.defaultStart,
+      keepSymmetry: options.keepSymmetry,
+      symmetryTolerance: options.symmetryTolerance,
     },
   }));
 }

@@ -27,8 +27,9 @@ export function writeTrajectoryExtXyz(trajectory: Trajectory): string {
 function originInfo(provenance: Provenance | undefined): Info {
   const plain = { generator: 'Tau Studio', relaxed: false };
   if (!provenance) return plain;
-  const { prompt, seed, tau, start, languageModel, denoiser } = provenance;
-  return { ...plain, prompt, tau, seed, start, language_model: languageModel, denoiser };
+  const { prompt, seed, tau, start, languageModel, denoiser, symmetry } = provenance;
+  const kept: Info = symmetry === undefined ? {} : { symmetry };
+  return { ...plain, prompt, tau, seed, start, language_model: languageModel, denoiser, ...kept };
 }
 
 function frame({ lattice, atomicNumbers, fracCoords }: Crystal, info: Info): string {

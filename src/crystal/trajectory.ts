@@ -9,6 +9,8 @@ export interface Provenance {
   readonly start: StartMode;
   readonly languageModel: string;
   readonly denoiser: string;
+  /** A sentence on the symmetry that refinement kept; absent where none was to be kept. */
+  readonly symmetry?: string;
 }
 
 /** How a draft enters the reverse process: put at τ as it is (Algorithm 1, line 6) or noised up to τ first. */

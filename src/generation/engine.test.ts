@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Crystal } from '../crystal/crystal';
+import { loadSymmetry } from '../crystal/symmetry';
 import { parseCrystalText } from '../language/crystal-text';
 import { DRAFT_ATTEMPTS } from './drafting';
 import { type Engine, RunFailedError } from './engine';
@@ -195,6 +196,42 @@ describe('refining again', () => {
   });
 });
 
+describe('keeping symmetry', () => {
+  const perovskite: Crystal = {
+    lattice: Float64Array.of(3.9, 0, 0, 0, 3.9, 0, 0, 0, 3.95),
+    atomicNumbers: Uint8Array.of(38, 22, 8, 8, 8),
+    fracCoords: Float64Array.of(0, 0, 0, 0.5, 0.5, 0.51, 0.5, 0.5, 0, 0.5, 0, 0.5, 0, 0.5, 0.5),
+  };
+  const adopted = (askedSpaceGroup?: number) =>
+    engine.adopt(request, [{ candidate: 0, crystal: perovskite, ...(askedSpaceGroup && { askedSpaceGroup }) }]);
+  const change = { tau: 40, start: 're-noised', symmetryTolerance: 0.1 } as const;
+
+  it('ends in the group kept, and says so in the record and in what is exported', async () => {
+    const symmetry = await loadSymmetry();
+    const kept = await engine.refine(adopted(), { ...change, keepSymmetry: 'draft' });
+    const [candidate] = kept.candidates;
+    expect(candidate.keptSymmetry).toMatchObject({ spaceGroup: 221, tolerance: 0.1 });
+    expect(symmetry.analyse(candidate.refined!, 1e-3).spaceGroup.number).toBe(221);
+    expect(candidate.draft).toEqual(perovskite);
+    const { provenance } = RunTrajectory.fromRecord(kept, 0)!;
+    expect(provenance.symmetry).toBe(candidate.keptSymmetry!.sentence);
+    const free = await engine.refine(kept, { ...change, keepSymmetry: 'off' });
+    expect(free.candidates[0]).not.toHaveProperty('keptSymmetry');
+    expect(symmetry.analyse(free.candidates[0].refined!, 1e-3).spaceGroup.number).toBe(1);
+  });
+
+  it('takes the group that was asked of an adopted draft', async () => {
+    const [candidate] = (await engine.refine(adopted(99), { ...change, keepSymmetry: 'prompt' })).candidates;
+    expect(candidate.keptSymmetry!.spaceGroup).toBe(99);
+  });
+
+  it('changes nothing at τ = 0', async () => {
+    const [candidate] = (await engine.refine(adopted(), { ...change, tau: 0, keepSymmetry: 'draft' })).candidates;
+    expect(candidate.refined).toEqual(perovskite);
+    expect(candidate).not.toHaveProperty('keptSymmetry');
+  });
+});
+
 describe('a request out of range', () => {
   it.each([
     [{ tau: 1001 }, 'τ'],
@@ -204,6 +241,8 @@ describe('a request out of range', () => {
     [{ count: 0 }, 'candidates'],
     [{ temperature: 0 }, 'temperature'],
     [{ topP: 1.2 }, 'Top-p'],
+    [{ symmetryTolerance: 0 }, 'symmetry tolerance'],
+    [{ symmetryTolerance: 1.5 }, 'symmetry tolerance'],
   ])('%j is refused before anything runs', async (change, word) => {
     const message = expect.stringContaining(word);
     await expect(run(change)).rejects.toMatchObject({ code: 'invalid-input', message });

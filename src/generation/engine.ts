@@ -22,7 +22,7 @@ export interface EngineParts {
 }
 
 /** What a refinement alone may change about a run. */
-export interface RefinementChange extends Pick<RunRequest, 'tau' | 'start'> {
+export interface RefinementChange extends Pick<RunRequest, 'tau' | 'start' | 'keepSymmetry' | 'symmetryTolerance'> {
   /** Indices of the candidates to refine; all when absent. The others keep their draft only. */
   readonly candidates?: readonly number[];
 }
@@ -168,15 +168,16 @@ export function createEngine(parts: EngineParts): Engine {
       });
     },
     async refine(record, change, onEvent = () => {}, signal = new AbortController().signal) {
-      const request = { ...record.request, tau: change.tau, start: change.start };
+      const { candidates, ...changed } = change;
+      const request = { ...record.request, ...changed };
       checkRequest(request, entries.denoiser.timesteps);
       const run = RunInProgress.fromDrafts(record, request, identities.denoiser);
-      return complete(run, signal, () => refineAll(run, change.candidates, onEvent, signal));
+      return complete(run, signal, () => refineAll(run, candidates, onEvent, signal));
     },
     adopt(request, drafts) {
       checkRequest(request, entries.denoiser.timesteps);
       const run = RunInProgress.fresh({ ...request, count: 0 }, identities);
-      for (const { candidate, crystal } of drafts) run.adopt(candidate, crystal);
+      for (const draft of drafts) run.adopt(draft);
       return { ...run.record('stopped'), request };
     },
     async measure(signal = new AbortController().signal) {

@@ -1,8 +1,10 @@
 import type { Crystal } from '../crystal/crystal';
+import { loadSymmetry } from '../crystal/symmetry';
 import type { Provenance } from '../crystal/trajectory';
 import type { Refiner } from '../diffusion/refiner';
-import { evaluationCount } from '../diffusion/sampler';
-import type { RunRequest } from './run';
+import { evaluationCount, type SamplerDraft } from '../diffusion/sampler';
+import { DEFAULT_SYMMETRY_TOLERANCE, symmetricStart } from './keep-symmetry';
+import type { KeptSymmetry, RunRequest } from './run';
 import type { RunListener } from './run-events';
 import { RunTrajectory } from './run-trajectory';
 import type { SpeedRecord } from './time-estimate';
@@ -14,6 +16,8 @@ const PROGRESS_INTERVAL_MS = 100;
 export interface DraftToRefine {
   readonly candidate: number;
   readonly crystal: Crystal;
+  /** International number, where the prompt of this draft asked for one that the run's request does not name. */
+  readonly askedSpaceGroup?: number;
 }
 
 export interface RefinedDraft {
@@ -21,6 +25,7 @@ export interface RefinedDraft {
   readonly trajectory: RunTrajectory;
   /** Wall time of its batch divided by the batch's size. */
   seconds: number;
+  readonly keptSymmetry: KeptSymmetry | undefined;
   refined?: Crystal;
   failure?: string;
 }
@@ -33,13 +38,18 @@ export function planBatches<T extends DraftToRefine>(drafts: readonly T[]): T[][
   return batches;
 }
 
+type RefinementSettings = Pick<
+  RunRequest,
+  'seed' | 'tau' | 'start' | 'conditions' | 'keepSymmetry' | 'symmetryTolerance'
+>;
+
 /**
  * Step 2 of Algorithm 1 for all drafts of a run, batch by batch. Results are appended to `results` when a batch starts
  * and completed in place, so that frames survive an abort.
  */
 export async function refineDrafts(
   refiner: Refiner,
-  request: Pick<RunRequest, 'seed' | 'tau' | 'start'>,
+  request: RefinementSettings,
   provenance: Provenance,
   drafts: readonly DraftToRefine[],
   results: RefinedDraft[],
@@ -54,9 +64,11 @@ export async function refineDrafts(
   let lastProgress = Number.NEGATIVE_INFINITY;
 
   for (const [index, batch] of batches.entries()) {
-    const running = batch.map(({ candidate, crystal }): RefinedDraft => {
-      const trajectory = new RunTrajectory(crystal.atomicNumbers, provenance);
-      return { candidate, trajectory, seconds: 0 };
+    const starts = await Promise.all(batch.map((draft) => startOf(draft, request)));
+    const running = starts.map(({ candidate, crystal, keptSymmetry }): RefinedDraft => {
+      const symmetry = keptSymmetry && { symmetry: keptSymmetry.sentence };
+      const trajectory = new RunTrajectory(crystal.atomicNumbers, { ...provenance, ...symmetry });
+      return { candidate, trajectory, seconds: 0, keptSymmetry };
     });
     results.push(...running);
     for (const { candidate, trajectory } of running) emit({ kind: 'refinement-started', candidate, trajectory });
@@ -65,7 +77,7 @@ export async function refineDrafts(
     const started = performance.now();
     let previous = started;
     const outcomes = await refiner.refine(
-      { drafts: batch, seed: request.seed, tau, start: request.start },
+      { drafts: starts.map(({ keptSymmetry: _, ...draft }) => draft), seed: request.seed, tau, start: request.start },
       (frame) => {
         frame.packed.forEach((packed, row) => {
           running[row].trajectory.append(packed);
@@ -100,6 +112,17 @@ export async function refineDrafts(
       onDone(result);
     });
   }
+}
+
+/** The draft as it enters the reverse process. At τ = 0 it stays what it is. */
+async function startOf(
+  { candidate, crystal, askedSpaceGroup }: DraftToRefine,
+  { tau, keepSymmetry = 'off', symmetryTolerance = DEFAULT_SYMMETRY_TOLERANCE, conditions }: RefinementSettings,
+): Promise<SamplerDraft & { readonly keptSymmetry?: KeptSymmetry }> {
+  if (keepSymmetry === 'off' || tau === 0) return { candidate, crystal };
+  const wish = askedSpaceGroup === undefined ? conditions : { spaceGroup: askedSpaceGroup };
+  const { kept, ...start } = symmetricStart(crystal, keepSymmetry, symmetryTolerance, wish, await loadSymmetry());
+  return { candidate, ...start, keptSymmetry: kept };
 }
 
 /** Seconds for these batches, of whose first only a share is left; undefined without a measurement. */

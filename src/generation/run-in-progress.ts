@@ -1,12 +1,22 @@
 import type { Crystal } from '../crystal/crystal';
 import type { DraftToRefine, RefinedDraft } from './refining';
-import type { CandidateRecord, DraftRecord, ModelIdentity, RunRecord, RunRequest, RunStatus } from './run';
+import type {
+  CandidateRecord,
+  DraftRecord,
+  KeptSymmetry,
+  ModelIdentity,
+  RunRecord,
+  RunRequest,
+  RunStatus,
+} from './run';
 
 /** A candidate while its run goes on. */
 export interface CandidateInProgress {
   readonly index: number;
   readonly drafts: DraftRecord[];
   draft?: Crystal | undefined;
+  readonly askedSpaceGroup?: number | undefined;
+  keptSymmetry?: KeptSymmetry | undefined;
   refined?: Crystal | undefined;
   frames?: Float32Array | undefined;
   failure?: string | undefined;
@@ -45,20 +55,23 @@ export class RunInProgress {
   /** A new run over the drafts of another. */
   static fromDrafts(record: RunRecord, request: RunRequest, denoiser: ModelIdentity): RunInProgress {
     const run = new RunInProgress(request, { languageModel: record.languageModel, denoiser });
-    for (const { index, drafts, draft, draftSeconds, failure } of record.candidates) {
-      const kept = draft ? { draft } : { failure };
+    for (const { index, drafts, draft, draftSeconds, failure, askedSpaceGroup } of record.candidates) {
+      const kept = draft ? { draft, askedSpaceGroup } : { failure };
       run.candidates.push({ index, drafts: [...drafts], draftSeconds, refineSeconds: 0, ...kept });
     }
     return run;
   }
 
   /** Adds a draft that no language model of ours wrote. */
-  adopt(index: number, draft: Crystal): void {
-    this.candidates.push({ index, drafts: [], draft, draftSeconds: 0, refineSeconds: 0 });
+  adopt({ candidate, crystal, askedSpaceGroup }: DraftToRefine): void {
+    const draft = { draft: crystal, askedSpaceGroup };
+    this.candidates.push({ index: candidate, drafts: [], draftSeconds: 0, refineSeconds: 0, ...draft });
   }
 
   acceptedDrafts(): DraftToRefine[] {
-    return this.candidates.flatMap(({ index, draft }) => (draft ? [{ candidate: index, crystal: draft }] : []));
+    return this.candidates.flatMap(({ index, draft, askedSpaceGroup }) =>
+      draft ? [{ candidate: index, crystal: draft, ...(askedSpaceGroup !== undefined && { askedSpaceGroup }) }] : [],
+    );
   }
 
   /** Keeps a refinement, complete or cut short. */
@@ -67,20 +80,34 @@ export class RunInProgress {
     if (!candidate) throw new RangeError(`The run has no candidate ${result.candidate}.`);
     candidate.refined = result.refined;
     candidate.failure = result.failure;
+    candidate.keptSymmetry = result.keptSymmetry;
     candidate.frames = result.trajectory.packedFrames();
     candidate.refineSeconds = result.seconds;
     return candidate;
   }
 
   candidateRecord(candidate: CandidateInProgress): CandidateRecord {
-    const { index, drafts, draftSeconds, refineSeconds, draft, refined, frames, failure } = candidate;
+    const {
+      index,
+      drafts,
+      draftSeconds,
+      refineSeconds,
+      draft,
+      askedSpaceGroup,
+      refined,
+      keptSymmetry,
+      frames,
+      failure,
+    } = candidate;
     return {
       index,
       drafts: [...drafts],
       draftSeconds,
       refineSeconds,
       ...(draft && { draft }),
+      ...(askedSpaceGroup !== undefined && { askedSpaceGroup }),
       ...(refined && { refined }),
+      ...(keptSymmetry && { keptSymmetry }),
       ...(frames && { frames }),
       ...(failure !== undefined && { failure }),
     };

@@ -1,6 +1,6 @@
 import type { Crystal } from '../crystal/crystal';
 import type { Provenance, Trajectory } from '../crystal/trajectory';
-import type { RunRecord } from './run';
+import type { CandidateRecord, RunRecord } from './run';
 
 /**
  * The trajectory of one candidate over packed frames (9 lattice entries, then 3N fractional coordinates), recorded or
@@ -27,7 +27,7 @@ export class RunTrajectory implements Trajectory {
   static fromRecord(run: RunRecord, candidate: number): RunTrajectory | undefined {
     const record = run.candidates.find(({ index }) => index === candidate);
     if (!record?.draft || !record.frames) return undefined;
-    const trajectory = new RunTrajectory(record.draft.atomicNumbers, provenanceOf(run));
+    const trajectory = new RunTrajectory(record.draft.atomicNumbers, provenanceOf(run, record));
     trajectory.packed.set(record.frames);
     trajectory.count = record.frames.length / trajectory.stride;
     trajectory.refined = record.refined;
@@ -98,7 +98,20 @@ export class RunTrajectory implements Trajectory {
   }
 }
 
-export function provenanceOf(run: Pick<RunRecord, 'request' | 'languageModel' | 'denoiser'>): Provenance {
+/** Where a run's structures come from; with a candidate, what was particular to it. */
+export function provenanceOf(
+  run: Pick<RunRecord, 'request' | 'languageModel' | 'denoiser'>,
+  candidate?: Pick<CandidateRecord, 'keptSymmetry'>,
+): Provenance {
   const { prompt, seed, tau, start } = run.request;
-  return { prompt, seed, tau, start, languageModel: run.languageModel.id, denoiser: run.denoiser.id };
+  const symmetry = candidate?.keptSymmetry?.sentence;
+  return {
+    prompt,
+    seed,
+    tau,
+    start,
+    languageModel: run.languageModel.id,
+    denoiser: run.denoiser.id,
+    ...(symmetry !== undefined && { symmetry }),
+  };
 }

@@ -18,6 +18,25 @@ export interface RunRequest {
   /** Noise level at which refinement starts, integer 0–1000; 0 keeps the draft. */
   readonly tau: number;
   readonly start: StartMode;
+  /** Symmetry that refinement keeps; 'off' in records that do not say. */
+  readonly keepSymmetry?: KeepSymmetry;
+  /** Å within which the draft's symmetry is looked for. */
+  readonly symmetryTolerance?: number;
+}
+
+/** Which symmetry a refinement keeps: none in particular, the draft's own within a tolerance, or the prompt's. */
+export type KeepSymmetry = 'off' | 'draft' | 'prompt';
+
+/** The symmetry that a refinement kept. */
+export interface KeptSymmetry {
+  /** International number; 1 when nothing was kept. */
+  readonly spaceGroup: number;
+  /** Å at which the draft has it. */
+  readonly tolerance: number;
+  /** Å by which the farthest atom of the draft was moved to obey it exactly. */
+  readonly displacement: number;
+  /** For the user: what was kept, and why that. */
+  readonly sentence: string;
 }
 
 export interface ModelIdentity {
@@ -43,7 +62,11 @@ export interface CandidateRecord {
   /** All attempts in order; the last is the accepted one unless the limit was reached. */
   readonly drafts: readonly DraftRecord[];
   readonly draft?: Crystal;
+  /** Space group asked for where the draft was adopted; otherwise the request's conditions say. */
+  readonly askedSpaceGroup?: number;
   readonly refined?: Crystal;
+  /** Absent where no symmetry was to be kept. */
+  readonly keptSymmetry?: KeptSymmetry;
   /** Packed frames, τ down to 0: per frame 9 lattice entries (Å) then 3N fractional coordinates. */
   readonly frames?: Float32Array;
   readonly draftSeconds: number;

@@ -28,7 +28,7 @@ export async function makeFile(kind: ExportKind, state: StudioState): Promise<Ex
   const candidate = selectedCandidate(state);
   const crystal = candidate?.refined;
   if (!run || !candidate || !crystal) throw new StudioError('invalid-input', 'There is no refined crystal to export.');
-  const provenance = provenanceOf(run);
+  const provenance = provenanceOf(run, run.candidates[state.selected]);
   const date = run.createdAt.slice(0, 10);
   const stem = fileStem(state);
   switch (kind) {
