@@ -1,0 +1,145 @@
+import { AxesTriad } from './axes-triad';
+import { CameraRig } from './camera-rig';
+import { type Marking, pickedAtom } from './marking';
+import { nearestSphere } from './picking';
+import { SceneModel } from './scene-model';
+import { StructureScene } from './structure-scene';
+import { THEMES, type ViewStyle } from './style';
+import type { Subject } from './subject';
+import type { Surface } from './surface';
+import type { PickedAtom } from './view-events';
+import type { ViewStatistics } from './view-options';
+
+/** Draws a subject and its marks onto a surface, and only when something changed. */
+export class Painter {
+  readonly rig = new CameraRig();
+  private readonly structure = new StructureScene();
+  private readonly model = new SceneModel();
+  private readonly triad = new AxesTriad();
+  private readonly darkness = matchMedia('(prefers-color-scheme: dark)');
+  private readonly removal = new AbortController();
+  private stale = true;
+  private request = 0;
+  private framesDrawn = 0;
+  private frameMilliseconds = 0;
+
+  constructor(
+    private readonly surface: Surface,
+    private readonly subject: Subject,
+    private readonly marking: Marking,
+    private style: ViewStyle,
+  ) {
+    this.darkness.addEventListener('change', () => this.setStyle(this.style), { signal: this.removal.signal });
+    this.setStyle(style);
+  }
+
+  setStyle(style: ViewStyle): void {
+    this.style = style;
+    const theme = style.theme === 'system' ? (this.darkness.matches ? 'dark' : 'light') : style.theme;
+    this.structure.applyStyle(style, theme);
+    this.triad.setColours(THEMES[theme]);
+    this.surface.canvas.style.background = style.background === 'theme' ? THEMES[theme].background : 'none';
+    this.refresh();
+  }
+
+  /** The buffers no longer show what they should: the next picture fills them anew. */
+  outdate(): void {
+    this.stale = true;
+  }
+
+  refresh(): void {
+    this.outdate();
+    this.invalidate();
+  }
+
+  /** The camera, or time, moved on. */
+  invalidate(): void {
+    if (this.request !== 0 || this.removal.signal.aborted) return;
+    this.request = requestAnimationFrame((now) => {
+      this.request = 0;
+      if (this.draw(now)) this.invalidate();
+    });
+  }
+
+  /** Draws the picture of time `now` (ms); true while another one is due. */
+  draw(now: number): boolean {
+    if (this.surface.lost) return false;
+    const started = performance.now();
+    this.takeSize();
+    this.subject.takeFrame(now);
+    const growing = this.updateBuffers(now);
+    const moving = this.subject.crystal !== null && this.rig.update(now, this.structure.radius);
+    this.structure.setHaze(...this.rig.depthRange);
+    this.surface.clear();
+    if (this.subject.crystal) {
+      this.surface.render(this.structure.scene, this.rig.camera);
+      const { renderer, width, height } = this.surface;
+      if (this.style.showAxes) this.triad.render(renderer, this.rig.camera.quaternion, width, height);
+    }
+    this.framesDrawn++;
+    this.frameMilliseconds = performance.now() - started;
+    return growing || moving || this.subject.playing;
+  }
+
+  /** The atom drawn nearest to the eye at a place, CSS pixels of the canvas. */
+  pick(x: number, y: number): PickedAtom | null {
+    const { crystal } = this.subject;
+    if (!crystal) return null;
+    const { origin, direction } = this.rig.ray(x, y);
+    const drawn = nearestSphere(this.structure.spheres, this.model.atomCount, origin, direction);
+    return drawn < 0 ? null : pickedAtom(crystal, this.model, drawn);
+  }
+
+  statistics(): ViewStatistics {
+    const { memory } = this.surface.renderer.info;
+    return {
+      drawnAtoms: this.model.atomCount,
+      drawnBonds: this.style.showBonds ? this.model.bondCount : 0,
+      frameMilliseconds: this.frameMilliseconds,
+      framesDrawn: this.framesDrawn,
+      geometries: memory.geometries,
+      textures: memory.textures,
+    };
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.request);
+    this.removal.abort();
+    this.structure.dispose();
+    this.triad.dispose();
+  }
+
+  private takeSize(): void {
+    const { canvas, renderer, width, height } = this.surface;
+    this.rig.setSize(width, height);
+    const isOther = this.structure.setViewport(canvas.width, canvas.height, renderer.getPixelRatio());
+    this.stale ||= isOther && this.style.showLabels;
+  }
+
+  /** True while atoms grow. */
+  private updateBuffers(now: number): boolean {
+    const { style, subject, marking } = this;
+    const { crystal } = subject;
+    if (!crystal) return false;
+    const growing = subject.grow(now);
+    if (!this.stale && !growing) return false;
+    this.stale = growing;
+    this.model.update(crystal, {
+      bondRule: style.showBonds ? style.bondRule : null,
+      showImages: style.showImages,
+      soften: subject.playing,
+    });
+    marking.locate(this.model);
+    this.structure.update(
+      this.model,
+      crystal.lattice,
+      crystal.atomicNumbers,
+      style,
+      subject.sizes,
+      marking.selectedDrawn,
+      marking.hoveredDrawn,
+    );
+    this.triad.update(crystal.lattice);
+    return growing;
+  }
+}
