@@ -35,6 +35,28 @@ describe('chargeNeutrality', () => {
     expect(chargeNeutrality(parseFormula(formula))).toMatchObject({ valid, reason });
   });
 
+  it.each([
+    ['SrTiO3', { Sr: 2, Ti: 4, O: -2 }],
+    ['NaCl', { Na: 1, Cl: -1 }],
+    ['LiFePO4', { Li: 1, Fe: 2, P: 5, O: -2 }],
+    ['LiCoO2', { Li: 1, Co: 3, O: -2 }],
+    ['CsPbI3', { Cs: 1, Pb: 2, I: -1 }],
+    ['CaCO3', { Ca: 2, C: 4, O: -2 }],
+    ['Al2O3', { Al: 3, O: -2 }],
+    ['MnO2', { Mn: 4, O: -2 }],
+    ['Cr2O3', { Cr: 3, O: -2 }],
+    ['Si3N4', { Si: 4, N: -3 }],
+    ['La2CuO4', { La: 3, Cu: 2, O: -2 }],
+    ['Na2O2', { Na: 1, O: -1 }],
+    ['KNO3', { K: 1, N: 5, O: -2 }],
+  ])('of all sets that balance %s names the textbook one', (formula, states) => {
+    expect(Object.fromEntries(chargeNeutrality(parseFormula(formula)).oxidationStates ?? [])).toEqual(states);
+  });
+
+  it('knows one state per element, so that mixed valence does not pass', () => {
+    expect(chargeNeutrality(parseFormula('Fe3O4'))).toEqual({ valid: false, reason: 'not-neutral' });
+  });
+
   it('is what an exhaustive search finds, and its states balance', () => {
     const composition: fc.Arbitrary<Composition> = fc.uniqueArray(
       fc.tuple(

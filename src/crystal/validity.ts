@@ -1,3 +1,4 @@
+import { type Balance, balanceCharges, type Ion } from './charge-balance';
 import type { Crystal } from './crystal';
 import type { Composition } from './formula';
 import { shortestDistance } from './geometry';
@@ -43,14 +44,14 @@ export type NeutralityReason =
 export interface ChargeNeutrality {
   readonly valid: boolean;
   readonly reason: NeutralityReason;
-  /** One oxidation state per element that balances; present when the reason is `neutral`. */
+  /**
+   * One oxidation state per element that balances and passes, the most common ones of all that do; present when the
+   * reason is `neutral`.
+   */
   readonly oxidationStates?: readonly (readonly [symbol: string, state: number])[];
 }
 
-interface Ion {
-  readonly symbol: string;
-  readonly count: number;
-  readonly states: readonly number[];
+interface RankedIon extends Ion {
   readonly electronegativity: number | null;
 }
 
@@ -65,7 +66,7 @@ export function chargeNeutrality(composition: Composition): ChargeNeutrality {
   if (composition.length === 1) return { valid: true, reason: 'single-element' };
   const entries = composition.map(([symbol, count]) => ({ symbol, count, data: lookUp(symbol) }));
   if (entries.every(({ data }) => data?.metal)) return { valid: true, reason: 'metals' };
-  const ions: Ion[] = entries.map(({ symbol, count, data }) => ({
+  const ions: RankedIon[] = entries.map(({ symbol, count, data }) => ({
     symbol,
     count,
     states: data?.oxidationStates ?? [],
@@ -74,7 +75,7 @@ export function chargeNeutrality(composition: Composition): ChargeNeutrality {
   if (ions.some(({ states }) => states.length === 0)) return { valid: false, reason: 'no-oxidation-states' };
   const passing = ions.every((ion) => ion.electronegativity !== null) ? passingAssignment(ions) : undefined;
   if (passing) return { valid: true, reason: 'neutral', oxidationStates: passing };
-  return { valid: false, reason: canBalance(ions) ? 'electronegativity' : 'not-neutral' };
+  return { valid: false, reason: balanceCharges(ions) ? 'electronegativity' : 'not-neutral' };
 }
 
 interface SmactData {
@@ -89,11 +90,11 @@ function lookUp(symbol: string): SmactData | undefined {
 
 /**
  * Pauling's test holds exactly if all cations lie below all anions in electronegativity: with the elements in that
- * order the states are first positive, then negative. So the cut is tried at every place and the charges that either
- * side can reach are enumerated as sums, not as combinations: their number is bounded by the formula's total charge.
+ * order the states are first positive, then negative. So the cut is tried at every place.
  */
-function passingAssignment(ions: readonly Ion[]): (readonly [string, number])[] | undefined {
+function passingAssignment(ions: readonly RankedIon[]): (readonly [string, number])[] | undefined {
   const order = [...ions].sort((first, second) => Number(first.electronegativity) - Number(second.electronegativity));
+  let best: Balance | undefined;
   for (let cut = 1; cut < order.length; cut++) {
     // Equal electronegativities across the cut would fail the test.
     if (order[cut - 1].electronegativity === order[cut].electronegativity) continue;
@@ -101,35 +102,9 @@ function passingAssignment(ions: readonly Ion[]): (readonly [string, number])[] 
       ...ion,
       states: ion.states.filter((state) => (index < cut ? state > 0 : state < 0)),
     }));
-    const states = balance(restricted);
-    if (states) return ions.map((ion) => [ion.symbol, states[order.indexOf(ion)]] as const);
+    const balance = balanceCharges(restricted);
+    if (balance && balance.logLikelihood > (best?.logLikelihood ?? -Infinity)) best = balance;
   }
-  return undefined;
-}
-
-function canBalance(ions: readonly Ion[]): boolean {
-  return balance(ions) !== undefined;
-}
-
-/** One state per ion such that the counted sum is zero; undefined when there is none. */
-function balance(ions: readonly Ion[]): number[] | undefined {
-  const sumsByDepth: Map<number, number>[] = [];
-  let sums = new Map<number, number>([[0, 0]]);
-  for (const { count, states } of ions) {
-    const next = new Map<number, number>();
-    for (const sum of sums.keys()) {
-      for (const state of states) if (!next.has(sum + count * state)) next.set(sum + count * state, state);
-    }
-    sumsByDepth.push(next);
-    sums = next;
-  }
-  if (!sums.has(0)) return undefined;
-  const states: number[] = [];
-  let rest = 0;
-  for (let index = ions.length - 1; index >= 0; index--) {
-    const state = sumsByDepth[index].get(rest) as number;
-    states[index] = state;
-    rest -= ions[index].count * state;
-  }
-  return states;
+  const states = best?.states;
+  return states && ions.map((ion) => [ion.symbol, states[order.indexOf(ion)]] as const);
 }

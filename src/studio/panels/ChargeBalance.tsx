@@ -1,3 +1,4 @@
+import { OCCURRENCE_SOURCE } from '../../crystal/charge-balance';
 import {
   type ChargeNeutrality,
   type NeutralityReason,
@@ -16,14 +17,27 @@ const words: Readonly<Record<NeutralityReason, string>> = {
   'no-oxidation-states': 'states unknown',
 };
 
-/** Charge balance by SMACT's rule. The balancing states are not shown: the rule finds one set, not the likely one. */
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** `Ti⁴⁺`. */
+function ionName([symbol, state]: readonly [symbol: string, state: number]): string {
+  const amount = Math.abs(state);
+  return `${symbol}${amount === 1 ? '' : SUPERSCRIPTS[amount]}${state > 0 ? '⁺' : '⁻'}`;
+}
+
+/** Charge balance by SMACT's rule, with the likeliest of the sets of oxidation states that balance. */
 export function ChargeBalance({ charge }: { readonly charge: ChargeNeutrality }) {
+  const { oxidationStates, reason } = charge;
+  const rule = `SMACT’s rule with Pauling’s test, oxidation states of ${OXIDATION_STATE_SET} (${OXIDATION_STATE_SOURCE})`;
+  const chosen = `; of the sets that balance, the one most common in the ICSD (${OCCURRENCE_SOURCE})`;
+  const single = '. It knows one state per element: mixed valence, as in Fe₃O₄, does not pass';
   return (
     <Fact
       name="Charge balance"
-      rule={`SMACT’s rule with Pauling’s test, oxidation states of ${OXIDATION_STATE_SET} (${OXIDATION_STATE_SOURCE})`}
+      rule={`${rule}${oxidationStates ? chosen : ''}${reason === 'not-neutral' ? single : ''}`}
     >
-      <Verdict verdict={charge.valid ? 'good' : 'warn'} word={words[charge.reason]} />
+      <Verdict verdict={charge.valid ? 'good' : 'warn'} word={words[reason]} />
+      {oxidationStates ? ` ${oxidationStates.map(ionName).join(' ')}` : null}
     </Fact>
   );
 }
