@@ -8,8 +8,20 @@ test('a prompt becomes a refined crystal and a CIF file', async ({ page }) => {
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
+  // Names what the content security policy kept out, and where it came from.
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) =>
+      console.error(`${effectiveDirective} forbids ${blockedURI} in ${sourceFile}`),
+    );
+  });
   const studio = new Studio(page);
   await studio.open();
+  for (const name of ['Runs', 'Keys', 'How to cite']) {
+    await page.getByRole('button', { name }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
   await studio.prompt.fill('SrTiO3');
   await expect(page.getByRole('row', { name: 'SrTiO₃' })).toBeVisible();
   await studio.setTau(60);

@@ -7,12 +7,12 @@ const isolation = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
-/** Content-Security-Policy of the production build: nothing from elsewhere, no inline script, no eval but WebAssembly. */
+/** Content-Security-Policy of the production build: nothing from elsewhere, no inline script or style, no eval but WebAssembly. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' blob: data:",
   "font-src 'self'",
   "connect-src 'self'",
@@ -25,6 +25,7 @@ const contentSecurityPolicy = [
 /** The development server injects its reload client and styles inline and speaks over a web socket. */
 const developmentPolicy = contentSecurityPolicy
   .replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
+  .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
   .replace("connect-src 'self'", "connect-src 'self' ws:");
 
 const common = { ...isolation, 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { developmentHeaders, productionHeaders } from './headers.mjs';
 import { isImmutable, parseRange, resolveInside, serve } from './serve.mjs';
 
 const hashed = 'models/llama-0123456789ab/model.onnx';
@@ -57,7 +58,20 @@ describe('headers', () => {
     const policy = headers['content-security-policy'];
     expect(policy).toMatch(/script-src 'self' 'wasm-unsafe-eval';/);
     expect(policy).toMatch(/default-src 'none'/);
-    expect(policy).not.toMatch(/unsafe-eval' |script-src[^;]*unsafe-inline|https?:/);
+    expect(policy).toMatch(/style-src 'self';/);
+    expect(policy).not.toMatch(/'unsafe-eval'|unsafe-inline|https?:/);
+  });
+
+  it('are loosened for development in what its reload client needs alone', () => {
+    const { 'Content-Security-Policy': production, ...others } = productionHeaders;
+    const { 'Content-Security-Policy': development, ...same } = developmentHeaders;
+    expect(same).toEqual(others);
+    const strict = production.split('; ');
+    expect(development.split('; ').filter((directive) => !strict.includes(directive))).toEqual([
+      "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'",
+      "style-src 'self' 'unsafe-inline'",
+      "connect-src 'self' ws:",
+    ]);
   });
 
   it.each([
