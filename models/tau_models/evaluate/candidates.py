@@ -1,22 +1,9 @@
-"""Reads the candidate lines that `generate --json` writes."""
+"""Structures in the lines that `generate --json` writes, and in files of other programs."""
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 from pymatgen.core import Element, Lattice, Structure
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """One line: the structure (draft or refined) or None when no draft was accepted."""
-
-    id: str
-    candidate: int
-    rejected_drafts: int
-    mean_masked_mass: float | None
-    bits_per_token: float | None
-    structure: Structure | None
 
 
 def structure_of(fields: dict) -> Structure:
@@ -29,23 +16,34 @@ def structure_of(fields: dict) -> Structure:
     return Structure(lattice, [Element.from_Z(number) for number in numbers], rows)
 
 
-def read_candidates(path: Path, which: str = "refined") -> list[Candidate]:
-    """All candidates of a file, in its order. `which` is "draft" or "refined"; errors name the line."""
-    candidates = []
-    for number, line in enumerate(path.read_text().splitlines(), start=1):
+def structures_of(lines: list[dict], which: str = "refined") -> list[Structure | None]:
+    """The "draft" or "refined" structure of each line; None where there is none."""
+    return [structure_of(line[which]) if line.get(which) else None for line in lines]
+
+
+def read_lines(path: Path) -> list[dict]:
+    """Candidate lines of a JSONL file, or of a folder of CIF files; errors name the line or the file."""
+    if path.is_dir():
+        return [_cif_line(file) for file in sorted(path.glob("*.cif"))]
+    lines = []
+    for number, text in enumerate(path.read_text().splitlines(), start=1):
         try:
-            fields = json.loads(line)
-            structure = structure_of(fields[which]) if which in fields else None
-            candidates.append(
-                Candidate(
-                    id=fields["id"],
-                    candidate=fields["candidate"],
-                    rejected_drafts=len(fields["rejectedDrafts"]),
-                    mean_masked_mass=fields.get("meanMaskedMass"),
-                    bits_per_token=fields.get("bitsPerToken"),
-                    structure=structure,
-                )
-            )
-        except (KeyError, ValueError, IndexError) as error:
-            raise ValueError(f"{path}:{number}: not a candidate line ({error})") from error
-    return candidates
+            line = json.loads(text)
+            structures_of([line], "draft" if "draft" in line else "refined")
+            lines.append({"id": line["id"], "candidate": line["candidate"], "rejectedDrafts": [], **line})
+        except (KeyError, ValueError, IndexError, TypeError, AttributeError) as error:
+            raise ValueError(f"{path}:{number}: not a candidate line ({error!r})") from error
+    return lines
+
+
+def _cif_line(file: Path) -> dict:
+    try:
+        structure = Structure.from_file(file)
+        fields = {
+            "lattice": structure.lattice.matrix.ravel().tolist(),
+            "atomicNumbers": list(structure.atomic_numbers),
+            "fracCoords": structure.frac_coords.ravel().tolist(),
+        }
+    except (ValueError, AttributeError) as error:
+        raise ValueError(f"{file}: not a crystal with ordered sites ({error})") from error
+    return {"id": file.stem, "candidate": 0, "rejectedDrafts": [], "refined": fields}

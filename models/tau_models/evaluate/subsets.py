@@ -1,8 +1,9 @@
-"""Fixed random subsets of the test splits, and the prompts made from them. The ids are committed in subsets.json."""
+"""Fixed random subsets of the splits, and their compositions. The ids are committed in subsets.json."""
 
 import json
 import random
-from functools import reduce
+import warnings
+from functools import cache, reduce
 from math import gcd, isnan
 from pathlib import Path
 
@@ -12,6 +13,21 @@ from ..data.crystals import Crystal, load_split
 
 IDS_FILE = Path(__file__).with_name("subsets.json")
 SEED = 20_251_023
+
+SUBSETS = {
+    "mp_20": ("mp_20", "test", 200),
+    "perov_5": ("perov_5", "test", 200),
+    "mp_20_unseen_compositions": ("mp_20", "test", 100),
+    "mp_20_validation": ("mp_20", "val", 100),
+    "perov_5_validation": ("perov_5", "val", 100),
+    "mp_20_reference": ("mp_20", "test", 1000),
+    "perov_5_reference": ("perov_5", "test", 1000),
+    "mp_20_training_sample": ("mp_20", "train", 1000),
+    "perov_5_training_sample": ("perov_5", "train", 1000),
+}
+"""Name → data set, split, size."""
+
+split = cache(load_split)
 
 
 def reduced_counts(crystal: Crystal) -> tuple[tuple[str, int], ...]:
@@ -25,10 +41,13 @@ def reduced_counts(crystal: Crystal) -> tuple[tuple[str, int], ...]:
     return tuple((symbol, counts[symbol] // divisor) for symbol in order)
 
 
+@cache
 def _electronegativity(symbol: str) -> tuple[float, int]:
     element = Element(symbol)
-    # Noble gases have no Pauling value; pymatgen answers NaN, which does not sort.
-    return (99.0 if isnan(element.X) else element.X, element.Z)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        # Noble gases have no Pauling value; pymatgen warns and answers NaN, which does not sort.
+        return (99.0 if isnan(element.X) else element.X, element.Z)
 
 
 def structure_of(crystal: Crystal) -> Structure:
@@ -38,28 +57,32 @@ def structure_of(crystal: Crystal) -> Structure:
 
 
 def choose(folder: str | None) -> dict[str, list[str]]:
-    """Draws 200 test structures each of MP-20 and Perov-5, and 100 of MP-20 with compositions new to training."""
+    """Draws every subset; "unseen" are those whose composition no training structure has."""
     generator = random.Random(SEED)
     known = {
-        frozenset(reduced_counts(crystal))
-        for name in ("mp_20", "perov_5")
-        for crystal in load_split(name, "train", folder)
+        frozenset(reduced_counts(crystal)) for name in ("mp_20", "perov_5") for crystal in split(name, "train", folder)
     }
-    mp_test = load_split("mp_20", "test", folder)
-    unseen = [crystal.id for crystal in mp_test if frozenset(reduced_counts(crystal)) not in known]
-    return {
-        "mp_20": sorted(generator.sample([crystal.id for crystal in mp_test], 200)),
-        "perov_5": sorted(generator.sample([crystal.id for crystal in load_split("perov_5", "test", folder)], 200)),
-        "mp_20_unseen_compositions": sorted(generator.sample(unseen, 100)),
-    }
+    chosen = {}
+    for name, (data_set, part, size) in SUBSETS.items():
+        crystals = split(data_set, part, folder)
+        if "unseen" in name:
+            crystals = [crystal for crystal in crystals if frozenset(reduced_counts(crystal)) not in known]
+        chosen[name] = sorted(generator.sample([crystal.id for crystal in crystals], size))
+    return chosen
 
 
 def crystals_of(subset: str, folder: str | None) -> list[Crystal]:
     """The structures of a committed subset, in the order of its ids."""
     ids = json.loads(IDS_FILE.read_text())[subset]
-    data_set = "perov_5" if subset == "perov_5" else "mp_20"
-    by_id = {crystal.id: crystal for crystal in load_split(data_set, "test", folder)}
+    data_set, part, _ = SUBSETS[subset]
+    by_id = {crystal.id: crystal for crystal in split(data_set, part, folder)}
     return [by_id[identifier] for identifier in ids]
+
+
+def known_in_training(crystals: list[Crystal], data_set: str, folder: str | None) -> set[str]:
+    """Ids of those that share reduced formula and space group (0.1 Å) with a structure of the training split."""
+    kinds = {(reduced_counts(crystal), crystal.spacegroup) for crystal in split(data_set, "train", folder)}
+    return {crystal.id for crystal in crystals if (reduced_counts(crystal), crystal.spacegroup) in kinds}
 
 
 if __name__ == "__main__":
