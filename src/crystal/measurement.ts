@@ -54,3 +54,9 @@ function norm(u: Point): number {
 function degrees(radians: number): number {
   return (radians * 180) / Math.PI;
 }
+
+/** "1.952 Å", "109.47°"; a dash where there is no value. */
+export function formatMeasurement({ kind, value, unit }: Measurement): string {
+  if (value === undefined) return '–';
+  return kind === 'distance' ? `${value.toFixed(3)}\u202f${unit}` : `${value.toFixed(2).replace('-', '−')}${unit}`;
+}

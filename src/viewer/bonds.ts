@@ -23,7 +23,17 @@ const SOFT_FROM = 0.92;
 
 const COUNTER_IONS = new Set([3, 11, 19, 37, 55, 87, 20, 38, 56, 88]);
 
-/** Length in Å up to which two elements are joined. */
+/**
+ * Lengths in Å up to which two elements are joined, whatever the rule says; 0 joins none. Pairs are named by `pairKey`.
+ */
+export type BondCutoffs = ReadonlyMap<number, number>;
+
+/** One number for a pair of elements, in either order. */
+export function pairKey(atomicNumberA: number, atomicNumberB: number): number {
+  return 128 * Math.min(atomicNumberA, atomicNumberB) + Math.max(atomicNumberA, atomicNumberB);
+}
+
+/** Length in Å up to which covalent radii join two elements. */
 export function longestBond(atomicNumberA: number, atomicNumberB: number): number {
   return RADIUS_FACTOR * (covalentRadius(atomicNumberA) + covalentRadius(atomicNumberB)) + RADIUS_MARGIN;
 }
@@ -54,12 +64,14 @@ export class BondList {
     atomicNumbers: ArrayLike<number>,
     fracCoords: ArrayLike<number>,
     rule: BondRule,
+    cutoffs: BondCutoffs,
     soften: boolean,
   ): void {
-    this.collect(lattice, heights, atomicNumbers, fracCoords, soften);
+    this.collect(lattice, heights, atomicNumbers, fracCoords, cutoffs, soften);
     if (rule === 'framework') {
-      this.dropSecondaryMetalBonds(atomicNumbers);
-      this.dropCounterIonBonds(atomicNumbers);
+      const isChosen = (b: number) => cutoffs.has(pairKey(atomicNumbers[this.first[b]], atomicNumbers[this.second[b]]));
+      this.dropSecondaryMetalBonds(atomicNumbers, isChosen);
+      this.dropCounterIonBonds(atomicNumbers, isChosen);
     }
   }
 
@@ -68,13 +80,15 @@ export class BondList {
     heights: ArrayLike<number>,
     atomicNumbers: ArrayLike<number>,
     fracCoords: ArrayLike<number>,
+    cutoffs: BondCutoffs,
     soften: boolean,
   ): void {
     const atomCount = atomicNumbers.length;
     this.count = 0;
     for (let i = 0; i < atomCount; i++) {
       for (let j = i; j < atomCount; j++) {
-        const cutoff = longestBond(atomicNumbers[i], atomicNumbers[j]);
+        const [one, other] = [atomicNumbers[i], atomicNumbers[j]];
+        const cutoff = (cutoffs.size > 0 ? cutoffs.get(pairKey(one, other)) : undefined) ?? longestBond(one, other);
         const da = fracCoords[3 * j] - fracCoords[3 * i];
         const db = fracCoords[3 * j + 1] - fracCoords[3 * i + 1];
         const dc = fracCoords[3 * j + 2] - fracCoords[3 * i + 2];
@@ -121,7 +135,7 @@ export class BondList {
     this.weight = grownFloat32(this.weight, this.count);
   }
 
-  private dropSecondaryMetalBonds(atomicNumbers: ArrayLike<number>): void {
+  private dropSecondaryMetalBonds(atomicNumbers: ArrayLike<number>, isChosen: (bond: number) => boolean): void {
     const atomCount = atomicNumbers.length;
     this.flags = grownUint32(this.flags, atomCount);
     this.nearestMetal = grownFloat32(this.nearestMetal, atomCount);
@@ -143,13 +157,13 @@ export class BondList {
     this.keepWhere((b) => {
       const i = this.first[b];
       const j = this.second[b];
-      if (!isMetal(atomicNumbers[i]) || !isMetal(atomicNumbers[j])) return true;
+      if (!isMetal(atomicNumbers[i]) || !isMetal(atomicNumbers[j]) || isChosen(b)) return true;
       if (touchesNonMetal[i] || touchesNonMetal[j]) return false;
       return this.length[b] <= METAL_SHELL * Math.min(nearest[i], nearest[j]);
     });
   }
 
-  private dropCounterIonBonds(atomicNumbers: ArrayLike<number>): void {
+  private dropCounterIonBonds(atomicNumbers: ArrayLike<number>, isChosen: (bond: number) => boolean): void {
     this.flags = grownUint32(this.flags, atomicNumbers.length);
     const inFramework = this.flags.fill(0);
     for (let b = 0; b < this.count; b++) {
@@ -162,6 +176,7 @@ export class BondList {
     this.keepWhere((b) => {
       const i = this.first[b];
       const j = this.second[b];
+      if (isChosen(b)) return true;
       if (COUNTER_IONS.has(atomicNumbers[i]) && inFramework[j]) return false;
       return !(COUNTER_IONS.has(atomicNumbers[j]) && inFramework[i]);
     });

@@ -1,8 +1,14 @@
-import { Matrix4, OrthographicCamera, Quaternion, Vector2, Vector3 } from 'three';
+import { Matrix4, OrthographicCamera, PerspectiveCamera, Quaternion, Vector2, Vector3 } from 'three';
 
 /** A direction to look along: a real or a reciprocal lattice vector. */
 export type ViewAxis = 'a' | 'b' | 'c' | 'a*' | 'b*' | 'c*';
 
+export type Projection = 'orthographic' | 'perspective';
+
+/** The eye is this many radii of the structure away from its centre. */
+const EYE_DISTANCE = 3;
+/** Nearer parts look larger: this much more room holds the sphere about the structure in a perspective picture. */
+const PERSPECTIVE_MARGIN = 1 / Math.sqrt(1 - 1 / EYE_DISTANCE ** 2);
 /** Free space around the structure, as a factor on its radius. */
 const MARGIN = 1.02;
 const TURN_MILLISECONDS = 450;
@@ -13,11 +19,14 @@ const DEFAULT_AZIMUTH = 0.36;
 const DEFAULT_ELEVATION = 0.24;
 
 /**
- * An orthographic camera about the origin: an orientation, a zoom, a shift in the picture's plane. Turns to named
- * views are animated, as is the fit to the structure.
+ * A camera about the origin: an orientation, a zoom, a shift in the picture's plane. Turns to named views are animated, as
+ * is the fit to the structure. Perspective keeps the eye where it is and zooms as a lens does, so that it never
+ * enters the structure.
  */
 export class CameraRig {
-  readonly camera = new OrthographicCamera();
+  projection: Projection = 'orthographic';
+  private readonly orthographic = new OrthographicCamera();
+  private readonly perspective = new PerspectiveCamera();
   /** When false, every change takes effect at once. */
   animated = true;
   private readonly orientation = new Quaternion();
@@ -28,6 +37,10 @@ export class CameraRig {
   private height = 1;
   private lastTime: number | null = null;
   private turn: { from: Quaternion; to: Quaternion; shift: Vector2; zoom: number; start: number | null } | null = null;
+
+  get camera(): OrthographicCamera | PerspectiveCamera {
+    return this.projection === 'perspective' ? this.perspective : this.orthographic;
+  }
 
   /** CSS pixels. */
   setSize(width: number, height: number): void {
@@ -49,12 +62,13 @@ export class CameraRig {
 
   /** Distances from the camera between which the structure lies. */
   get depthRange(): readonly [near: number, far: number] {
-    return [2.4 * this.radius, 4 * this.radius];
+    return [(EYE_DISTANCE - 0.6) * this.radius, (EYE_DISTANCE + 1) * this.radius];
   }
 
-  /** Å per CSS pixel. */
+  /** Å per CSS pixel, in the plane through the centre. */
   get scale(): number {
-    return (2 * MARGIN * this.radius) / (Math.min(this.width, this.height) * this.zoom);
+    const margin = MARGIN * (this.projection === 'perspective' ? PERSPECTIVE_MARGIN : 1);
+    return (2 * margin * this.radius) / (Math.min(this.width, this.height) * this.zoom);
   }
 
   /** Turns by angles in radians about the picture's vertical and horizontal axis. */
@@ -113,8 +127,16 @@ export class CameraRig {
   ray(x: number, y: number): { origin: Vector3; direction: Vector3 } {
     const right = (x - this.width / 2) * this.scale;
     const up = (this.height / 2 - y) * this.scale;
-    const origin = new Vector3(right, up, 0).applyQuaternion(this.camera.quaternion).add(this.camera.position);
-    return { origin, direction: new Vector3(0, 0, -1).applyQuaternion(this.camera.quaternion) };
+    const { position, quaternion } = this.camera;
+    const distance = EYE_DISTANCE * this.radius;
+    if (this.projection === 'perspective') {
+      return {
+        origin: position.clone(),
+        direction: new Vector3(right, up, -distance).normalize().applyQuaternion(quaternion),
+      };
+    }
+    const origin = new Vector3(right, up, 0).applyQuaternion(quaternion).add(position);
+    return { origin, direction: new Vector3(0, 0, -1).applyQuaternion(quaternion) };
   }
 
   private turnTo(towardsEye: Vector3, up: Vector3): void {
@@ -142,17 +164,17 @@ export class CameraRig {
   }
 
   private place(): void {
-    const { camera } = this;
+    const { camera, orthographic, perspective } = this;
+    const distance = EYE_DISTANCE * this.radius;
     const halfWidth = (this.width * this.scale) / 2;
     const halfHeight = (this.height * this.scale) / 2;
-    camera.left = -halfWidth;
-    camera.right = halfWidth;
-    camera.top = halfHeight;
-    camera.bottom = -halfHeight;
+    Object.assign(orthographic, { left: -halfWidth, right: halfWidth, top: halfHeight, bottom: -halfHeight });
+    perspective.fov = (360 / Math.PI) * Math.atan2(halfHeight, distance);
+    perspective.aspect = this.width / this.height;
     camera.near = 0.5 * this.radius;
     camera.far = 6 * this.radius;
     camera.quaternion.copy(this.orientation);
-    camera.position.set(this.shift.x, this.shift.y, 3 * this.radius).applyQuaternion(this.orientation);
+    camera.position.set(this.shift.x, this.shift.y, distance).applyQuaternion(this.orientation);
     camera.updateProjectionMatrix();
     camera.updateMatrixWorld();
   }

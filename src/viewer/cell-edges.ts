@@ -1,5 +1,6 @@
-import { BufferGeometry, Color, Float32BufferAttribute, ShaderMaterial } from 'three';
+import { Color, ShaderMaterial } from 'three';
 import { Instances } from './instances';
+import { ribbonShape } from './ribbon';
 import { LINE_FRAGMENT, LINE_VERTEX } from './shaders';
 import type { ThemeColours } from './style';
 import type { SharedUniforms } from './uniforms';
@@ -64,11 +65,4 @@ export class CellEdges {
   dispose(): void {
     this.lines.dispose();
   }
-}
-
-function ribbonShape(): BufferGeometry {
-  const shape = new BufferGeometry();
-  shape.setAttribute('position', new Float32BufferAttribute([0, -1, 0, 1, -1, 0, 1, 1, 0, 0, 1, 0], 3));
-  shape.setIndex([0, 1, 2, 0, 2, 3]);
-  return shape;
 }

@@ -9,6 +9,7 @@ import { type LegendEntry, legend } from './palettes';
 import { DEFAULT_STYLE, type ViewStyle } from './style';
 import { Subject } from './subject';
 import { Surface } from './surface';
+import { vectorPicture } from './vector-picture';
 import type { PickedAtom, ViewEvents } from './view-events';
 import type { CrystalViewOptions, SnapshotOptions, ViewStatistics } from './view-options';
 
@@ -42,7 +43,7 @@ export class CrystalView {
     });
     this.subject = new Subject({
       contents: (crystal, first) => this.takeContents(crystal, first),
-      moved: () => this.painter.outdate(),
+      moved: () => this.follow(),
       due: () => this.painter.invalidate(),
       frame: (index) => this.listeners.emit('frame', index),
       playing: (isPlaying) => this.listeners.emit('playing', isPlaying),
@@ -143,9 +144,41 @@ export class CrystalView {
     return this.painter.statistics();
   }
 
+  /** Puts an atom of the crystal into the selection, in its image nearest to what is selected already. Throws RangeError outside. */
+  selectAtom(index: number): void {
+    const { crystal } = this.subject;
+    if (!crystal || !(index >= 0 && index < crystal.atomicNumbers.length)) {
+      throw new RangeError(`There is no atom ${index} in view.`);
+    }
+    if (this.marking.click(this.marking.nearestImage(crystal, index), true)) this.selectionChanged();
+  }
+
+  clearSelection(): void {
+    if (this.marking.clear()) this.selectionChanged();
+  }
+
+  /** While measuring, every click on an atom adds it, and a fifth begins anew. */
+  setMeasuring(isMeasuring: boolean): void {
+    this.marking.measuring = isMeasuring;
+    this.canvas.style.cursor = isMeasuring ? 'crosshair' : '';
+  }
+
   /** A PNG of what is shown, on a transparent ground. Throws when the browser cannot make it. */
   snapshot({ scale = 2 }: SnapshotOptions = {}): Promise<Blob> {
     return this.surface.picture(scale, () => this.painter.draw(performance.now()));
+  }
+
+  /** An SVG of what is shown, as a person would draw it: circles, strokes and polygons. Throws when nothing is in view. */
+  vectorPicture(title: string): string {
+    const { drawing, frame } = this.painter.describe();
+    return vectorPicture(drawing, frame, title);
+  }
+
+  /** A binary glTF 2.0 file of what is shown, in Å. Throws when nothing is in view. */
+  async model(name: string): Promise<Blob> {
+    const { drawing } = this.painter.describe();
+    const { gltfModel } = await import('./gltf-model');
+    return gltfModel(drawing, name);
   }
 
   /** Frees graphics memory and listeners and removes the canvas. The view cannot be used afterwards. */
@@ -165,6 +198,12 @@ export class CrystalView {
     this.painter.refresh();
   }
 
+  private follow(): void {
+    const { crystal } = this.subject;
+    if (crystal && this.marking.follow(crystal)) this.listeners.emit('select', this.marking.selection);
+    this.painter.outdate();
+  }
+
   private takeCalm(): void {
     this.painter.rig.animated = !this.calm.matches;
     this.subject.animated = !this.calm.matches;
@@ -179,7 +218,7 @@ export class CrystalView {
 
   private hover(atom: PickedAtom | null): void {
     if (!this.marking.hover(atom)) return;
-    this.canvas.style.cursor = atom ? 'pointer' : '';
+    this.canvas.style.cursor = this.marking.measuring ? 'crosshair' : atom ? 'pointer' : '';
     this.listeners.emit('hover', atom);
     this.painter.refresh();
   }

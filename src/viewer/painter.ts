@@ -1,5 +1,6 @@
 import { AxesTriad } from './axes-triad';
 import { CameraRig } from './camera-rig';
+import { type Drawing, describeDrawing } from './drawing';
 import { type Marking, pickedAtom } from './marking';
 import { nearestSphere } from './picking';
 import { SceneModel } from './scene-model';
@@ -7,6 +8,7 @@ import { StructureScene } from './structure-scene';
 import { THEMES, type ViewStyle } from './style';
 import type { Subject } from './subject';
 import type { Surface } from './surface';
+import type { PictureFrame } from './vector-picture';
 import type { PickedAtom } from './view-events';
 import type { ViewStatistics } from './view-options';
 
@@ -35,11 +37,17 @@ export class Painter {
 
   setStyle(style: ViewStyle): void {
     this.style = style;
-    const theme = style.theme === 'system' ? (this.darkness.matches ? 'dark' : 'light') : style.theme;
+    const { theme } = this;
     this.structure.applyStyle(style, theme);
+    this.rig.projection = style.projection;
     this.triad.setColours(THEMES[theme]);
     this.surface.canvas.style.background = style.background === 'theme' ? THEMES[theme].background : 'none';
     this.refresh();
+  }
+
+  private get theme(): 'light' | 'dark' {
+    const { theme } = this.style;
+    return theme === 'system' ? (this.darkness.matches ? 'dark' : 'light') : theme;
   }
 
   /** The buffers no longer show what they should: the next picture fills them anew. */
@@ -69,7 +77,7 @@ export class Painter {
     this.subject.takeFrame(now);
     const growing = this.updateBuffers(now);
     const moving = this.subject.crystal !== null && this.rig.update(now, this.structure.radius);
-    this.structure.setHaze(...this.rig.depthRange);
+    this.structure.setCamera(...this.rig.depthRange, this.rig.scale);
     this.surface.clear();
     if (this.subject.crystal) {
       this.surface.render(this.structure.scene, this.rig.camera);
@@ -88,6 +96,18 @@ export class Painter {
     const { origin, direction } = this.rig.ray(x, y);
     const drawn = nearestSphere(this.structure.spheres, this.model.atomCount, origin, direction);
     return drawn < 0 ? null : pickedAtom(crystal, this.model, drawn);
+  }
+
+  /** What is drawn, and the frame through which it is seen. Throws when nothing is in view. */
+  describe(): { drawing: Drawing; frame: PictureFrame } {
+    const { crystal } = this.subject;
+    if (!crystal) throw new Error('There is nothing in view.');
+    this.draw(performance.now());
+    const { width, height } = this.surface;
+    return {
+      drawing: describeDrawing(this.model, crystal, this.style, this.theme),
+      frame: { camera: this.rig.camera, width, height },
+    };
   }
 
   statistics(): ViewStatistics {
@@ -124,21 +144,17 @@ export class Painter {
     const growing = subject.grow(now);
     if (!this.stale && !growing) return false;
     this.stale = growing;
-    this.model.update(crystal, {
-      bondRule: style.showBonds ? style.bondRule : null,
-      showImages: style.showImages,
-      soften: subject.playing,
-    });
+    this.model.update(crystal, style, subject.playing);
     marking.locate(this.model);
-    this.structure.update(
-      this.model,
-      crystal.lattice,
-      crystal.atomicNumbers,
+    this.structure.update({
+      model: this.model,
+      crystal,
       style,
-      subject.sizes,
-      marking.selectedDrawn,
-      marking.hoveredDrawn,
-    );
+      growth: subject.sizes,
+      selected: marking.selectedDrawn,
+      hovered: marking.hoveredDrawn,
+      measured: marking.measured(crystal),
+    });
     this.triad.update(crystal.lattice);
     return growing;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { atomicNumberOf } from '../crystal/elements';
-import { elementColour, legend, writeLinear } from './palettes';
+import { elementColours, legend, type PaletteName, writeLinear } from './palettes';
 
 type Matrix = readonly number[];
 
@@ -35,9 +35,9 @@ const COMPOUNDS = [
   'La Ni',
 ];
 
-function seen(atomicNumber: number, matrix: Matrix): number[] {
+function seen(colour: number, matrix: Matrix): number[] {
   const rgb = new Float32Array(3);
-  writeLinear(elementColour(atomicNumber, 'colour-blind-safe'), rgb, 0);
+  writeLinear(colour, rgb, 0);
   const row = (r: number) =>
     Math.max(0, matrix[3 * r] * rgb[0] + matrix[3 * r + 1] * rgb[1] + matrix[3 * r + 2] * rgb[2]);
   return oklab(row(0), row(1), row(2));
@@ -55,21 +55,26 @@ function oklab(red: number, green: number, blue: number): number[] {
 }
 
 describe('palettes', () => {
-  it('has Jmol’s colours', () => {
-    expect(elementColour(8, 'jmol')).toBe(0xff0d0d);
-    expect(elementColour(22, 'jmol')).toBe(0xbfc2c7);
-    expect(elementColour(118, 'jmol')).toBe(0xeb0026);
-    expect(() => elementColour(119, 'jmol')).toThrow(/119/);
+  it('has the colours of Jmol and VESTA', () => {
+    const jmol = elementColours('jmol', []);
+    expect([jmol[7], jmol[21], jmol[117]]).toEqual([0xff0d0d, 0xbfc2c7, 0xeb0026]);
+    const vesta = elementColours('vesta', []);
+    expect([vesta.length, vesta[7], vesta[21], vesta[19]]).toEqual([118, 0xfe0300, 0x78caff, 0x5a96bd]);
   });
 
-  it.each(Object.keys(DEFICIENCIES))('tells the elements of common compounds apart with %s', (deficiency) => {
+  it.each(
+    (['colour-blind-safe', 'okabe-ito'] as const).flatMap((palette) =>
+      Object.keys(DEFICIENCIES).map((deficiency): [PaletteName, string] => [palette, deficiency]),
+    ),
+  )('%s tells the elements of common compounds apart with %s', (palette, deficiency) => {
     const tooClose: string[] = [];
     for (const compound of COMPOUNDS) {
       const elements = compound.split(' ').map((symbol) => atomicNumberOf(symbol) as number);
+      const colours = elementColours(palette, elements);
       for (const first of elements) {
         for (const second of elements) {
           if (first >= second) continue;
-          const [p, q] = [seen(first, DEFICIENCIES[deficiency]), seen(second, DEFICIENCIES[deficiency])];
+          const [p, q] = [first, second].map((z) => seen(colours[z - 1], DEFICIENCIES[deficiency]));
           const difference = Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
           // Two just noticeable differences are about 0.04; shading needs more.
           if (difference < 0.08) tooClose.push(`${compound}: ${first}–${second} ${difference.toFixed(3)}`);
@@ -77,6 +82,17 @@ describe('palettes', () => {
       }
     }
     expect(tooClose).toEqual([]);
+  });
+
+  it('deals Okabe and Ito’s colours out so that a growing draft keeps those it has', () => {
+    const elements = ['Ba', 'Sr', 'Ca', 'Ti', 'S', 'O'].map((symbol) => atomicNumberOf(symbol) as number);
+    const all = elementColours('okabe-ito', [...elements].reverse());
+    for (let count = 1; count <= elements.length; count++) {
+      const some = elementColours('okabe-ito', elements.slice(0, count));
+      for (const z of elements.slice(0, count)) expect(some[z - 1]).toBe(all[z - 1]);
+    }
+    expect(new Set(elements.map((z) => all[z - 1])).size).toBe(6);
+    expect(elementColours('okabe-ito', [8, 38])).toBe(elementColours('okabe-ito', [38, 8, 8]));
   });
 
   it('lists the elements of a structure', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Crystal } from '../crystal/crystal';
 import { latticeFromParameters } from '../crystal/lattice';
+import { pairKey } from './bonds';
 import { SceneModel, type SceneOptions } from './scene-model';
-
-const FULL: SceneOptions = { bondRule: 'framework', showImages: true, soften: false };
+import { DEFAULT_STYLE } from './style';
 
 function crystal(lattice: Float64Array, atomicNumbers: number[], fracCoords: number[]): Crystal {
   return { lattice, atomicNumbers: Uint8Array.from(atomicNumbers), fracCoords: Float64Array.from(fracCoords) };
@@ -13,9 +13,9 @@ function cubic(a: number): Float64Array {
   return latticeFromParameters({ a, b: a, c: a, alpha: 90, beta: 90, gamma: 90 });
 }
 
-function drawn(structure: Crystal, options: Partial<SceneOptions> = {}): SceneModel {
+function drawn(structure: Crystal, options: Partial<SceneOptions> = {}, soften = false): SceneModel {
   const model = new SceneModel();
-  model.update(structure, { ...FULL, ...options });
+  model.update(structure, { ...DEFAULT_STYLE, ...options }, soften);
   return model;
 }
 
@@ -90,7 +90,7 @@ describe('SceneModel', () => {
   });
 
   it('says which image each drawn atom is, also for coordinates outside the cell', () => {
-    const model = drawn(crystal(cubic(4), [11], [-1, 2.5, 0.5]), { bondRule: null });
+    const model = drawn(crystal(cubic(4), [11], [-1, 2.5, 0.5]), { showBonds: false });
     expect(model.atomCount).toBe(2);
     for (let d = 0; d < 2; d++) {
       const x = (-1 + model.atomImage[3 * d]) * 4;
@@ -104,18 +104,86 @@ describe('SceneModel', () => {
 
   it('lets images grow as an atom nears a face, only when softened', () => {
     const near = crystal(cubic(10), [11], [0.035, 0.5, 0.5]);
-    expect(drawn(near, { bondRule: null }).atomCount).toBe(1);
-    const soft = drawn(near, { bondRule: null, soften: true });
+    expect(drawn(near, { showBonds: false }).atomCount).toBe(1);
+    const soft = drawn(near, { showBonds: false }, true);
     expect(soft.atomCount).toBe(2);
     expect(soft.atomWeight[1]).toBeGreaterThan(0);
     expect(soft.atomWeight[1]).toBeLessThan(1);
+  });
+
+  it('leaves hidden elements out, with their bonds', () => {
+    const model = drawn(perovskite, { hiddenElements: new Set([8]) });
+    expect(model.bondCount).toBe(0);
+    const visible = [...model.atomWeight.subarray(0, model.atomCount)].filter((weight) => weight > 0);
+    expect(visible).toHaveLength(9);
+  });
+
+  it('joins what a cutoff of the pair joins, against every rule', () => {
+    const strontiumOxygen = pairKey(8, 38);
+    const none = drawn(perovskite, {
+      bondCutoffs: new Map([strontiumOxygen, pairKey(22, 8)].map((pair) => [pair, 0])),
+    });
+    // What remains are the eight Sr about Ti, which no longer touch a non-metal.
+    expect(none.bondCount).toBe(8);
+    const short = drawn(perovskite, { bondCutoffs: new Map([[strontiumOxygen, 2.7]]) });
+    const long = drawn(perovskite, { bondCutoffs: new Map([[strontiumOxygen, 2.77]]) });
+    expect(short.bondCount).toBe(6);
+    // The twelve oxygens about each corner, of which those outside the cell are not drawn.
+    expect(long.bondCount).toBeGreaterThanOrEqual(6 + 24);
+  });
+
+  describe('polyhedra', () => {
+    const centresOf = (model: SceneModel, structure: Crystal) =>
+      [...model.polyhedra].map(([drawn, ligands]) => [
+        structure.atomicNumbers[model.atomIndex[drawn]],
+        ligands.length,
+        new Set(ligands.map((ligand) => structure.atomicNumbers[model.atomIndex[ligand]])).size,
+      ]);
+
+    it('stand about cations', () => {
+      expect(centresOf(drawn(perovskite, { showPolyhedra: true }), perovskite)).toEqual([[22, 6, 1]]);
+      const salt = centresOf(drawn(rockSalt, { showPolyhedra: true }), rockSalt);
+      expect(salt).toHaveLength(14);
+      expect(new Set(salt.map(String))).toEqual(new Set(['11,6,1']));
+    });
+
+    it('stand about the elements that were chosen', () => {
+      const options = {
+        showPolyhedra: true,
+        polyhedronElements: new Set([38]),
+        bondCutoffs: new Map([[pairKey(8, 38), 2.8]]),
+      };
+      const corners = centresOf(drawn(perovskite, options), perovskite);
+      expect(corners).toHaveLength(8);
+      expect(new Set(corners.map(String))).toEqual(new Set(['38,12,1']));
+    });
+
+    it('stay when their corners are hidden', () => {
+      const model = drawn(perovskite, { showPolyhedra: true, showBonds: false, hiddenElements: new Set([8]) });
+      expect(centresOf(model, perovskite)).toEqual([[22, 6, 1]]);
+      expect(drawn(perovskite, { showPolyhedra: true, hiddenElements: new Set([22]) }).polyhedra.size).toBe(0);
+    });
+
+    it('have the neighbours of the crystal wherever their centre lies', () => {
+      const shifted = { ...rockSalt, fracCoords: rockSalt.fracCoords.map((x) => x + 0.13) };
+      const model = drawn(shifted, { showPolyhedra: true });
+      expect(new Set(centresOf(model, shifted).map(String))).toEqual(new Set(['11,6,1']));
+      for (const [centre, ligands] of model.polyhedra) {
+        for (const ligand of ligands) {
+          const distance = Math.hypot(
+            ...[0, 1, 2].map((k) => model.atomPosition[3 * ligand + k] - model.atomPosition[3 * centre + k]),
+          );
+          expect(distance).toBeCloseTo(2.82, 4);
+        }
+      }
+    });
   });
 
   it('allocates no new arrays for the frames of a trajectory', () => {
     const model = drawn(rockSalt);
     const before = [model.atomPosition, model.atomIndex, model.bondFrom, model.bondWeight];
     for (let frame = 0; frame < 20; frame++) {
-      model.update({ ...rockSalt, fracCoords: rockSalt.fracCoords.map((x) => x + 0.001 * frame) }, FULL);
+      model.update({ ...rockSalt, fracCoords: rockSalt.fracCoords.map((x) => x + 0.001 * frame) }, DEFAULT_STYLE);
     }
     expect([model.atomPosition, model.atomIndex, model.bondFrom, model.bondWeight]).toEqual(before);
     expect(model.atomPosition).toBe(before[0]);
@@ -135,7 +203,7 @@ describe('SceneModel', () => {
     );
     const model = drawn(large);
     const started = performance.now();
-    model.update(large, FULL);
+    model.update(large, DEFAULT_STYLE);
     expect(performance.now() - started).toBeLessThan(250);
     expect(model.bondCount).toBeGreaterThan(50);
   });

@@ -1,15 +1,14 @@
 import type { Crystal } from '../crystal/crystal';
-import { BondList, type BondRule } from './bonds';
+import { BondList } from './bonds';
+import { polyhedronCentres } from './coordination';
 import { grownFloat32, grownInt16, grownUint32 } from './growing-arrays';
+import type { ViewStyle } from './style';
 
-export interface SceneOptions {
-  /** Null draws no bonds, and no partners outside the cell either. */
-  readonly bondRule: BondRule | null;
-  /** Repeat atoms that lie on faces, edges and corners of the cell. */
-  readonly showImages: boolean;
-  /** Let images and bonds grow and shrink as atoms near their limits, so that nothing pops while frames play. */
-  readonly soften: boolean;
-}
+/** What of a view's style decides which atoms and bonds are drawn. */
+export type SceneOptions = Pick<
+  ViewStyle,
+  'bondRule' | 'bondCutoffs' | 'showBonds' | 'showPolyhedra' | 'polyhedronElements' | 'hiddenElements' | 'showImages'
+>;
 
 /** An atom this near to a face, in Å, lies on it: a model's coordinates are not exact. */
 const ON_FACE = 0.2;
@@ -24,6 +23,9 @@ const NONE = 0xffffffff;
  * coordination of each atom inside the cell is complete: a bond that leaves the cell ends at its partner's image
  * outside. A bond between atoms on faces is completed only where no copy of it lies in the cell.
  *
+ * The surroundings of a polyhedron's centre are complete on faces too. Without bonds and polyhedra no atoms outside the
+ * cell are drawn.
+ *
  * `update` reuses all arrays; they only grow. Entries at and beyond `atomCount` and `bondCount` are stale.
  */
 export class SceneModel {
@@ -34,7 +36,7 @@ export class SceneModel {
   atomImage: Int16Array = new Int16Array(192);
   /** Cartesian coordinates in Å from the cell's origin, three for each drawn atom. */
   atomPosition: Float32Array = new Float32Array(192);
-  /** 1, or less where a softened image grows or shrinks. */
+  /** 1, or less where a softened image grows or shrinks; 0 for hidden atoms. */
   atomWeight: Float32Array = new Float32Array(64);
   /** Drawn atoms from this one on are partners outside the cell. */
   firstPartner = 0;
@@ -44,6 +46,9 @@ export class SceneModel {
   bondFrom: Uint32Array = new Uint32Array(64);
   bondTo: Uint32Array = new Uint32Array(64);
   bondWeight: Float32Array = new Float32Array(64);
+
+  /** The drawn neighbours of each drawn centre of a polyhedron; atoms that are hidden count. */
+  readonly polyhedra = new Map<number, number[]>();
 
   private readonly bonds = new BondList();
   private readonly heights = new Float64Array(3);
@@ -56,15 +61,23 @@ export class SceneModel {
   private firstOfAtom: Uint32Array = new Uint32Array(32);
   private nextOfAtom: Uint32Array = new Uint32Array(64);
 
-  update(crystal: Crystal, options: SceneOptions): void {
+  /** @param soften lets images and bonds grow and shrink as atoms near their limits, so that nothing pops in moving pictures. */
+  update(crystal: Crystal, options: SceneOptions, soften = false): void {
     this.lattice = crystal.lattice;
     faceDistances(crystal.lattice, this.heights);
-    this.placeAtoms(crystal, options);
+    this.placeAtoms(crystal, options, soften);
     this.bondCount = 0;
-    if (options.bondRule === null) return;
+    this.polyhedra.clear();
+    if (!options.showBonds && !options.showPolyhedra) return;
     const { atomicNumbers } = crystal;
-    this.bonds.find(crystal.lattice, this.heights, atomicNumbers, this.wrapped, options.bondRule, options.soften);
-    for (let bond = 0; bond < this.bonds.count; bond++) this.placeBond(bond, options.showImages);
+    const { bondRule, bondCutoffs, hiddenElements } = options;
+    this.bonds.find(crystal.lattice, this.heights, atomicNumbers, this.wrapped, bondRule, bondCutoffs, soften);
+    const isHidden = (atom: number) => hiddenElements.has(atomicNumbers[atom]);
+    for (let bond = 0; bond < this.bonds.count; bond++) {
+      if (isHidden(this.bonds.first[bond]) || isHidden(this.bonds.second[bond])) continue;
+      this.placeBond(bond, options.showImages);
+    }
+    if (options.showPolyhedra) this.placePolyhedra(atomicNumbers, options);
   }
 
   /** The drawn atom that is this image of an atom of the crystal, or −1. */
@@ -77,7 +90,7 @@ export class SceneModel {
     return -1;
   }
 
-  private placeAtoms(crystal: Crystal, options: SceneOptions): void {
+  private placeAtoms(crystal: Crystal, { hiddenElements, showImages }: SceneOptions, soften: boolean): void {
     const atomCount = crystal.atomicNumbers.length;
     this.wrapped = grownFloat32(this.wrapped, 3 * atomCount);
     this.homeShift = grownInt16(this.homeShift, 3 * atomCount);
@@ -89,20 +102,22 @@ export class SceneModel {
       this.wrapped[k] = crystal.fracCoords[k] - whole;
       this.homeShift[k] = -whole;
     }
-    for (let atom = 0; atom < atomCount; atom++) this.placeImages(atom, options);
+    for (let atom = 0; atom < atomCount; atom++) {
+      this.placeImages(atom, hiddenElements.has(crystal.atomicNumbers[atom]) ? 0 : 1, showImages, soften);
+    }
     this.firstPartner = this.atomCount;
   }
 
-  private placeImages(atom: number, options: SceneOptions): void {
+  private placeImages(atom: number, size: number, showImages: boolean, soften: boolean): void {
     const { axisShift, axisWeight } = this;
     this.firstOfAtom[atom] = NONE;
     this.boundary[atom] = 0;
     let combinations = 1;
     for (let axis = 0; axis < 3; axis++) {
       const fraction = this.wrapped[3 * atom + axis];
-      const lower = nearness(fraction * this.heights[axis], options.soften);
-      const upper = nearness((1 - fraction) * this.heights[axis], options.soften);
-      const weight = options.showImages ? Math.max(lower, upper) : 0;
+      const lower = nearness(fraction * this.heights[axis], soften);
+      const upper = nearness((1 - fraction) * this.heights[axis], soften);
+      const weight = showImages ? Math.max(lower, upper) : 0;
       axisShift[axis] = lower >= upper ? 1 : -1;
       axisWeight[axis] = weight;
       if (weight > 0) combinations |= 1 << (axis + 1);
@@ -110,7 +125,7 @@ export class SceneModel {
     }
     for (let subset = 0; subset < 8; subset++) {
       if (((combinations >> 1) & subset) !== subset) continue;
-      let weight = 1;
+      let weight = size;
       for (let axis = 0; axis < 3; axis++) if (subset & (1 << axis)) weight *= axisWeight[axis];
       const a = subset & 1 ? axisShift[0] : 0;
       const b = subset & 2 ? axisShift[1] : 0;
@@ -176,14 +191,45 @@ export class SceneModel {
     this.pushBond(home, partner, weight * share);
   }
 
-  /** The drawn image of `j` that lies from the drawn atom `from`, an image of `i`, as (a, b, c) says. */
-  private drawnNear(from: number, i: number, j: number, a: number, b: number, c: number): number {
-    return this.find(
-      j,
+  /** Draws what the surroundings of the centres still lack, and lists them. */
+  private placePolyhedra(atomicNumbers: ArrayLike<number>, { polyhedronElements, hiddenElements }: SceneOptions): void {
+    const { bonds } = this;
+    const isCentre = polyhedronCentres(atomicNumbers, bonds, polyhedronElements);
+    const joined = new Set<number>();
+    for (let b = 0; b < this.bondCount; b++) joined.add(pairOfDrawn(this.bondFrom[b], this.bondTo[b]));
+    const surround = (i: number, j: number, a: number, b: number, c: number, weight: number) => {
+      if (!isCentre[i] || hiddenElements.has(atomicNumbers[i])) return;
+      const shown = hiddenElements.has(atomicNumbers[j]) ? 0 : 1;
+      for (let from = this.firstOfAtom[i]; from !== NONE; from = this.nextOfAtom[from]) {
+        if (from >= this.firstPartner) continue;
+        let to = this.drawnNear(from, i, j, a, b, c);
+        if (to === NONE) to = this.pushAtom(j, ...this.shiftNear(from, i, a, b, c), this.atomWeight[from] * shown);
+        this.polyhedra.set(from, [...(this.polyhedra.get(from) ?? []), to]);
+        if (joined.has(pairOfDrawn(from, to))) continue;
+        joined.add(pairOfDrawn(from, to));
+        this.pushBond(from, to, weight * shown * this.atomWeight[from]);
+      }
+    };
+    for (let bond = 0; bond < bonds.count; bond++) {
+      const [i, j] = [bonds.first[bond], bonds.second[bond]];
+      const [a, b, c] = bonds.shift.subarray(3 * bond, 3 * bond + 3);
+      surround(i, j, a, b, c, bonds.weight[bond]);
+      surround(j, i, -a, -b, -c, bonds.weight[bond]);
+    }
+  }
+
+  /** Whole lattice vectors from an atom's place in the cell to where it lies (a, b, c) from the drawn atom `from`. */
+  private shiftNear(from: number, i: number, a: number, b: number, c: number): [number, number, number] {
+    return [
       this.atomImage[3 * from] - this.homeShift[3 * i] + a,
       this.atomImage[3 * from + 1] - this.homeShift[3 * i + 1] + b,
       this.atomImage[3 * from + 2] - this.homeShift[3 * i + 2] + c,
-    );
+    ];
+  }
+
+  /** The drawn image of `j` that lies from the drawn atom `from`, an image of `i`, as (a, b, c) says. */
+  private drawnNear(from: number, i: number, j: number, a: number, b: number, c: number): number {
+    return this.find(j, ...this.shiftNear(from, i, a, b, c));
   }
 
   private find(atom: number, a: number, b: number, c: number): number {
@@ -218,6 +264,10 @@ export class SceneModel {
     this.atomPosition = grownFloat32(this.atomPosition, 3 * this.atomIndex.length);
     this.atomWeight = grownFloat32(this.atomWeight, this.atomIndex.length);
   }
+}
+
+function pairOfDrawn(one: number, other: number): number {
+  return Math.min(one, other) * 0x100000 + Math.max(one, other);
 }
 
 /** 1 on a face, 0 away from it; in between only when softened. */

@@ -9,9 +9,8 @@ uniform float hazeNear;
 uniform float hazeFar;
 uniform float hazeStrength;
 
-vec3 lit(vec3 colour, vec3 normal, float depth) {
-  // The projection is orthographic.
-  const vec3 toEye = vec3(0.0, 0.0, 1.0);
+/** @param toEye of unit length */
+vec3 lit(vec3 colour, vec3 normal, vec3 toEye, float depth) {
   vec3 key = normalize(vec3(-0.42, 0.72, 0.78));
   vec3 fill = normalize(vec3(0.85, -0.15, 0.45));
   float keyLight = clamp((dot(normal, key) + 0.28) / 1.28, 0.0, 1.0);
@@ -26,6 +25,13 @@ vec3 lit(vec3 colour, vec3 normal, float depth) {
   shaded += vec3(0.24) * pow(highlight, 70.0) + vec3(0.05) * pow(highlight, 14.0);
   float veil = smoothstep(hazeNear, hazeFar, depth) * hazeStrength;
   return mix(min(shaded, vec3(1.0)), haze, veil);
+}
+`;
+
+/** Towards the eye from a point in view space: along the line of sight, or where the eye is. */
+const TO_EYE = /* glsl */ `
+vec3 towardsEye(vec3 viewPosition) {
+  return isOrthographic ? vec3(0.0, 0.0, 1.0) : normalize(-viewPosition);
 }
 `;
 
@@ -55,9 +61,10 @@ varying vec3 vNormal;
 varying vec3 vViewPosition;
 varying vec4 vTint;
 ${LIGHTING}
+${TO_EYE}
 void main() {
   vec3 colour = mix(vTint.rgb, vec3(1.0), 0.22 * vTint.w);
-  gl_FragColor = vec4(lit(colour, normalize(vNormal), -vViewPosition.z), 1.0);
+  gl_FragColor = vec4(lit(colour, normalize(vNormal), towardsEye(vViewPosition), -vViewPosition.z), 1.0);
   ${FRAGMENT_END}
 }
 `;
@@ -106,13 +113,14 @@ varying vec3 vTintEnd;
 varying float vAlong;
 varying vec4 vSpan;
 ${LIGHTING}
+${TO_EYE}
 void main() {
   float blur = max(fwidth(vAlong), 1e-5);
   vec3 colour = mix(vTintStart, vTintEnd, smoothstep(vSpan.w - blur, vSpan.w + blur, vAlong));
   float gap = max(min(vAlong - vSpan.x, vSpan.y - vAlong), 0.0);
   // Where a bond enters an atom little light comes in.
   colour *= 1.0 - 0.45 * exp(-gap / max(1.4 * vSpan.z, 1e-4));
-  gl_FragColor = vec4(lit(colour, normalize(vNormal), -vViewPosition.z), 1.0);
+  gl_FragColor = vec4(lit(colour, normalize(vNormal), towardsEye(vViewPosition), -vViewPosition.z), 1.0);
   ${FRAGMENT_END}
 }
 `;
@@ -127,7 +135,8 @@ void main() {
   vec4 centre = projectionMatrix * modelViewMatrix * vec4(sphere.xyz, 1.0);
   float pixelsPerUnit = 0.5 * viewport.y * projectionMatrix[1][1] / centre.w;
   float radius = sphere.w + outline / pixelsPerUnit;
-  gl_Position = projectionMatrix * modelViewMatrix * vec4(sphere.xyz + radius * position, 1.0);
+  vec4 clip = projectionMatrix * modelViewMatrix * vec4(sphere.xyz + radius * position, 1.0);
+  gl_Position = sphere.w > 0.0 ? clip : vec4(2.0, 2.0, 2.0, 1.0);
 }
 `;
 
@@ -218,6 +227,38 @@ void main() {
 }
 `;
 
+/** A translucent face: one of a polyhedron or a plane; both sides are lit alike. */
+export const FACE_VERTEX = /* glsl */ `
+attribute vec3 tint;
+varying vec3 vTint;
+varying vec3 vNormal;
+varying vec3 vViewPosition;
+
+void main() {
+  vec4 viewPosition = modelViewMatrix * vec4(position, 1.0);
+  vTint = tint;
+  vNormal = (modelViewMatrix * vec4(normal, 0.0)).xyz;
+  vViewPosition = viewPosition.xyz;
+  gl_Position = projectionMatrix * viewPosition;
+}
+`;
+
+export const FACE_FRAGMENT = /* glsl */ `
+uniform float opacity;
+varying vec3 vTint;
+varying vec3 vNormal;
+varying vec3 vViewPosition;
+${LIGHTING}
+${TO_EYE}
+void main() {
+  vec3 toEye = towardsEye(vViewPosition);
+  vec3 normal = normalize(vNormal);
+  normal *= dot(normal, toEye) < 0.0 ? -1.0 : 1.0;
+  gl_FragColor = vec4(lit(vTint, normal, toEye, -vViewPosition.z), opacity);
+  ${FRAGMENT_END}
+}
+`;
+
 export const ARROW_VERTEX = /* glsl */ `
 varying vec3 vNormal;
 
@@ -232,7 +273,7 @@ varying vec3 vNormal;
 uniform vec3 colour;
 ${LIGHTING}
 void main() {
-  gl_FragColor = vec4(lit(colour, normalize(vNormal), 0.0), 1.0);
+  gl_FragColor = vec4(lit(colour, normalize(vNormal), vec3(0.0, 0.0, 1.0), 0.0), 1.0);
   ${FRAGMENT_END}
 }
 `;

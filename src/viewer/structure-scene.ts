@@ -1,17 +1,44 @@
-import { BackSide, Color, CylinderGeometry, IcosahedronGeometry, PlaneGeometry, Scene, ShaderMaterial } from 'three';
+import {
+  BackSide,
+  Color,
+  CylinderGeometry,
+  IcosahedronGeometry,
+  PlaneGeometry,
+  Scene,
+  ShaderMaterial,
+  Vector3,
+} from 'three';
 import { mergeVertices } from 'three/addons/utils/BufferGeometryUtils.js';
+import type { Crystal } from '../crystal/crystal';
 import { CellEdges } from './cell-edges';
 import { drawnRadius } from './elements';
 import { Instances } from './instances';
 import { LabelAtlas } from './label-atlas';
-import { elementColour, type PaletteName, writeLinear } from './palettes';
+import { MeasuringTape } from './measuring-tape';
+import { elementColours, writeLinear } from './palettes';
 import type { SceneModel } from './scene-model';
 import * as glsl from './shaders';
+import { Solids } from './solids';
 import { THEMES, type ViewStyle } from './style';
 import { createSharedUniforms, type SharedUniforms } from './uniforms';
 
 /** Outline of a selected atom, CSS pixels. */
 const OUTLINE_WIDTH = 3;
+
+/** What a picture shows of a structure. */
+export interface ScenePicture {
+  readonly model: SceneModel;
+  readonly crystal: Crystal;
+  readonly style: ViewStyle;
+  /** Size of each atom of the crystal as a share of its full one, 0–1. */
+  readonly growth: ArrayLike<number>;
+  /** Drawn atoms with an outline. */
+  readonly selected: ReadonlySet<number>;
+  /** A drawn atom or −1. */
+  readonly hovered: number;
+  /** Points to be measured, Å from the cell's origin. */
+  readonly measured: readonly Vector3[];
+}
 
 /** The drawn objects of one structure, without renderer and camera. The centre of the cell is the origin. */
 export class StructureScene {
@@ -27,9 +54,12 @@ export class StructureScene {
   private readonly atlas: LabelAtlas;
   private readonly outlineWidth = { value: OUTLINE_WIDTH };
   private readonly accent = { value: new Color() };
+  private readonly solids = new Solids(this.uniforms);
+  private readonly tape = new MeasuringTape(this.uniforms);
+  private readonly centre = new Vector3();
   private readonly palette = new Float32Array(3 * 119);
   private readonly radii = new Float32Array(119);
-  private paletteName: PaletteName | null = null;
+  private colours: readonly number[] = [];
   private atomScale = 0;
 
   constructor(atlas: LabelAtlas = new LabelAtlas()) {
@@ -69,6 +99,7 @@ export class StructureScene {
     );
     this.labels.mesh.renderOrder = 2;
     this.scene.add(this.atoms.mesh, this.bonds.mesh, this.outlines.mesh, this.cell.mesh, this.labels.mesh);
+    this.scene.add(this.solids.polyhedra.group, this.solids.planes.group, this.tape.group);
     this.scene.matrixAutoUpdate = false;
   }
 
@@ -79,47 +110,36 @@ export class StructureScene {
     this.accent.value.set(colours.accent);
     this.cell.setColours(colours);
     this.cell.mesh.visible = style.showCell;
-    if (this.paletteName === style.palette && this.atomScale === style.atomScale) return;
-    this.paletteName = style.palette;
-    this.atomScale = style.atomScale;
-    for (let z = 1; z <= 118; z++) {
-      writeLinear(elementColour(z, style.palette), this.palette, 3 * z);
-      this.radii[z] = drawnRadius(z, style.atomScale);
-    }
+    this.tape.setColours(colours);
+    this.solids.polyhedra.setOpacity(style.polyhedronOpacity);
+    this.uniforms.hazeStrength.value = style.haze;
   }
 
   /** Takes the size of the drawing buffer, and how many of its pixels make a CSS pixel; true when that changed. */
   setViewport(width: number, height: number, pixelRatio: number): boolean {
     this.uniforms.viewport.value.set(width, height);
     this.uniforms.lineWidth.value = 1.4 * pixelRatio;
+    this.uniforms.thickLineWidth.value = 2.6 * pixelRatio;
     this.outlineWidth.value = OUTLINE_WIDTH * pixelRatio;
     return this.atlas.setPixelRatio(pixelRatio);
   }
 
-  /** Where the haze begins and ends, as distances from the camera. */
-  setHaze(near: number, far: number): void {
+  /** Where the haze begins and ends, as distances from the camera, and Å per CSS pixel at the centre. */
+  setCamera(near: number, far: number, scale: number): void {
     this.uniforms.hazeNear.value = near;
     this.uniforms.hazeFar.value = far;
+    this.tape.setScale(scale);
   }
 
-  /**
-   * Writes a model into the buffers; allocates nothing unless they must grow.
-   * @param growth size of each atom of the crystal as a share of its full one, 0–1.
-   * @param selected drawn atoms with an outline; @param hovered a drawn atom or −1.
-   */
-  update(
-    model: SceneModel,
-    lattice: ArrayLike<number>,
-    atomicNumbers: ArrayLike<number>,
-    style: ViewStyle,
-    growth: ArrayLike<number>,
-    selected: ReadonlySet<number>,
-    hovered: number,
-  ): void {
+  /** Writes a picture into the buffers; atoms and bonds allocate nothing unless they must grow. */
+  update({ model, crystal, style, growth, selected, hovered, measured }: ScenePicture): void {
+    const { lattice, atomicNumbers } = crystal;
+    this.takeColours(atomicNumbers, style);
     this.cell.update(lattice);
     const offsetX = (lattice[0] + lattice[3] + lattice[6]) / 2;
     const offsetY = (lattice[1] + lattice[4] + lattice[7]) / 2;
     const offsetZ = (lattice[2] + lattice[5] + lattice[8]) / 2;
+    this.centre.set(offsetX, offsetY, offsetZ);
     this.radius = Math.max(this.cell.radius, 0.5);
     this.atoms.reserve(model.atomCount);
     const sphere = this.atoms.array('sphere');
@@ -143,6 +163,9 @@ export class StructureScene {
     this.updateBonds(model, atomicNumbers, style.showBonds ? style.bondRadius : 0, growth);
     this.updateOutlines(selected);
     this.updateLabels(model, atomicNumbers, style.showLabels);
+    this.solids.updatePolyhedra(model, sphere, tint);
+    this.solids.updatePlanes(style.planes, lattice, this.centre, this.accent.value);
+    this.tape.update(measured.map((point) => point.clone().sub(this.centre)));
   }
 
   /** Centres and radii of the drawn atoms, four numbers each, relative to the cell's centre. */
@@ -152,7 +175,20 @@ export class StructureScene {
 
   dispose(): void {
     for (const part of [this.atoms, this.bonds, this.outlines, this.labels, this.cell, this.atlas]) part.dispose();
+    this.solids.dispose();
+    this.tape.dispose();
     this.scene.clear();
+  }
+
+  private takeColours(atomicNumbers: Uint8Array, { palette, atomScale }: ViewStyle): void {
+    const colours = elementColours(palette, atomicNumbers);
+    if (this.colours === colours && this.atomScale === atomScale) return;
+    this.colours = colours;
+    this.atomScale = atomScale;
+    for (let z = 1; z <= 118; z++) {
+      writeLinear(colours[z - 1], this.palette, 3 * z);
+      this.radii[z] = drawnRadius(z, atomScale);
+    }
   }
 
   private updateBonds(

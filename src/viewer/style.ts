@@ -1,39 +1,36 @@
-import type { BondRule } from './bonds';
-import type { PaletteName } from './palettes';
+import type { LatticePlane } from '../crystal/lattice-plane';
+import type { BondCutoffs } from './bonds';
+import { readViewSettings, type ViewSettings } from './view-parameters';
+
+/** What belongs to one structure rather than to a user's taste. */
+export interface StructureStyle {
+  readonly hiddenElements: ReadonlySet<number>;
+  readonly bondCutoffs: BondCutoffs;
+  /** Elements in the middle of polyhedra; null chooses cations. */
+  readonly polyhedronElements: ReadonlySet<number> | null;
+  readonly planes: readonly LatticePlane[];
+}
 
 /** How a crystal looks. Everything may be changed at any time. */
-export interface ViewStyle {
-  readonly palette: PaletteName;
+export interface ViewStyle extends ViewSettings, StructureStyle {
   /** `system` follows the browser's preference and its changes. */
   readonly theme: 'light' | 'dark' | 'system';
   /** `theme` paints a calm background; `none` lets the page's own show through. */
   readonly background: 'theme' | 'none';
-  /** Atom radius relative to the compressed covalent radius. */
-  readonly atomScale: number;
-  /** Å. */
-  readonly bondRadius: number;
-  readonly bondRule: BondRule;
-  readonly showBonds: boolean;
-  /** Repeat atoms on faces, edges and corners, and complete bonds across them. */
-  readonly showImages: boolean;
-  readonly showCell: boolean;
-  readonly showAxes: boolean;
-  /** Element symbols on the atoms. */
-  readonly showLabels: boolean;
 }
 
+export const DEFAULT_STRUCTURE_STYLE: StructureStyle = {
+  hiddenElements: new Set(),
+  bondCutoffs: new Map(),
+  polyhedronElements: null,
+  planes: [],
+};
+
 export const DEFAULT_STYLE: ViewStyle = {
-  palette: 'jmol',
+  ...readViewSettings({}),
+  ...DEFAULT_STRUCTURE_STYLE,
   theme: 'system',
   background: 'theme',
-  atomScale: 0.42,
-  bondRadius: 0.09,
-  bondRule: 'framework',
-  showBonds: true,
-  showImages: true,
-  showCell: true,
-  showAxes: true,
-  showLabels: false,
 };
 
 /** What a theme paints with; colours are sRGB 0xRRGGBB. */
@@ -46,6 +43,9 @@ export interface ThemeColours {
   readonly axisA: number;
   readonly axisB: number;
   readonly axisC: number;
+  /** CSS colours of a value and of the plate that it stands on. */
+  readonly labelInk: string;
+  readonly labelPlate: string;
 }
 
 export const THEMES: Readonly<Record<'light' | 'dark', ThemeColours>> = {
@@ -57,6 +57,8 @@ export const THEMES: Readonly<Record<'light' | 'dark', ThemeColours>> = {
     axisA: 0xcc2f2f,
     axisB: 0x23893a,
     axisC: 0x2b56d0,
+    labelInk: '#ffffff',
+    labelPlate: '#0b4fae',
   },
   dark: {
     background: 'radial-gradient(circle at 50% 42%, #252b33 0%, #1a1f25 55%, #12161b 100%)',
@@ -66,5 +68,7 @@ export const THEMES: Readonly<Record<'light' | 'dark', ThemeColours>> = {
     axisA: 0xff6b66,
     axisB: 0x5fd07a,
     axisC: 0x7ea2ff,
+    labelInk: '#04243d',
+    labelPlate: '#8cc4ff',
   },
 };

@@ -11,6 +11,7 @@ export interface SharedUniforms {
   readonly viewport: { value: Vector2 };
   /** Pixels. */
   readonly lineWidth: { value: number };
+  readonly thickLineWidth: { value: number };
 }
 
 export function createSharedUniforms(): SharedUniforms {
@@ -21,5 +22,6 @@ export function createSharedUniforms(): SharedUniforms {
     hazeStrength: { value: 0.3 },
     viewport: { value: new Vector2(1, 1) },
     lineWidth: { value: 1.5 },
+    thickLineWidth: { value: 2.5 },
   };
 }

@@ -1,11 +1,15 @@
+import { Sprite, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
 import { CameraRig } from './camera-rig';
 import { Growth } from './growth';
+import { convexHull } from './hull';
+import { Marking } from './marking';
 import { nearestSphere } from './picking';
 import { Playback } from './playback';
 import { SceneModel } from './scene-model';
 import { StructureScene } from './structure-scene';
 import { DEFAULT_STYLE } from './style';
+import { readViewSettings } from './view-parameters';
 
 const CUBE = Float64Array.of(4, 0, 0, 0, 4, 0, 0, 0, 4);
 
@@ -59,6 +63,23 @@ describe('CameraRig', () => {
     expect(rig.ray(300, 120).origin.distanceTo(before)).toBeLessThan(1e-9);
   });
 
+  it('keeps the structure in sight in perspective, and picks along the line from the eye', () => {
+    const rig = new CameraRig();
+    rig.animated = false;
+    rig.projection = 'perspective';
+    rig.setSize(400, 400);
+    rig.update(0, 3);
+    const seen = new Vector3(0.2, -1.1, 0.7).project(rig.camera);
+    const { origin, direction } = rig.ray(200 * (seen.x + 1), 200 * (1 - seen.y));
+    const towards = new Vector3(0.2, -1.1, 0.7).sub(origin).normalize();
+    expect(towards.distanceTo(direction)).toBeLessThan(1e-6);
+    // A sphere of the structure's radius: its silhouette is where the line of sight touches it.
+    const edge = rig.ray(0, 200);
+    const gap = edge.origin.clone().cross(edge.direction).length();
+    expect(gap).toBeGreaterThan(3);
+    expect(gap).toBeLessThan(3.1);
+  });
+
   it('arrives at a named view and then rests', () => {
     const rig = new CameraRig();
     rig.update(0, 3);
@@ -79,6 +100,69 @@ describe('Growth', () => {
   });
 });
 
+describe('convexHull', () => {
+  const corners = (scale: number) =>
+    [0, 1, 2, 3, 4, 5, 6, 7].map((bits) => new Vector3(bits & 1, (bits >> 1) & 1, scale * (bits >> 2)));
+
+  it('has six flat faces about a cube and no edges across them', () => {
+    const hull = convexHull(corners(1).map((corner) => corner.multiplyScalar(2)));
+    expect(hull?.triangles).toHaveLength(12);
+    expect(hull?.edges).toHaveLength(12);
+  });
+
+  it('is none for flat surroundings', () => {
+    expect(convexHull(corners(0).slice(0, 4))).toBeUndefined();
+    expect(convexHull(corners(0.001))).toBeUndefined();
+    expect(convexHull(corners(1).slice(0, 3))).toBeUndefined();
+  });
+});
+
+describe('Marking', () => {
+  const crystal = {
+    lattice: CUBE,
+    atomicNumbers: Uint8Array.of(55, 17),
+    fracCoords: Float64Array.of(0.05, 0, 0, 0.9, 0.5, 0.5),
+  };
+
+  it('takes the image nearest to the atom before', () => {
+    const marking = new Marking();
+    marking.measuring = true;
+    marking.click(marking.nearestImage(crystal, 0), true);
+    marking.click(marking.nearestImage(crystal, 1), true);
+    expect(marking.selection.map(({ image }) => image[0])).toEqual([0, -1]);
+    const [first, second] = marking.measured(crystal);
+    expect(first.distanceTo(second)).toBeCloseTo(Math.hypot(0.6, 2, 2), 9);
+  });
+
+  it('begins anew after four atoms, and takes out one that is clicked again', () => {
+    const marking = new Marking();
+    marking.measuring = true;
+    for (let i = 0; i < 4; i++) marking.click(marking.nearestImage(crystal, i % 2), false);
+    expect(marking.selection).toHaveLength(4);
+    marking.click(marking.selection[3], false);
+    expect(marking.selection).toHaveLength(3);
+    marking.click(marking.nearestImage(crystal, 1), false);
+    marking.click(marking.nearestImage(crystal, 0), false);
+    expect(marking.selection).toHaveLength(1);
+  });
+
+  it('follows the atoms to another frame', () => {
+    const marking = new Marking();
+    marking.click(marking.nearestImage(crystal, 1), true);
+    marking.follow({ ...crystal, fracCoords: crystal.fracCoords.map((x) => x + 0.05) });
+    expect(marking.selection[0].position[0]).toBeCloseTo(3.8, 9);
+  });
+});
+
+describe('view parameters', () => {
+  it('have a default within their range, and what is stored is kept only where it is valid', () => {
+    const defaults = readViewSettings(undefined);
+    expect(readViewSettings(defaults)).toEqual(defaults);
+    const stored = readViewSettings({ palette: 'vesta', atomScale: 99, showBonds: 'yes', haze: 0.5, other: 1 });
+    expect(stored).toEqual({ ...defaults, palette: 'vesta', haze: 0.5 });
+  });
+});
+
 describe('StructureScene', () => {
   it('reuses its buffers frame by frame and disposes every geometry and material', () => {
     const scene = new StructureScene();
@@ -90,8 +174,16 @@ describe('StructureScene', () => {
       fracCoords: new Float64Array(6).fill(0.5, 3),
     };
     const update = () => {
-      model.update(crystal, { bondRule: 'framework', showImages: true, soften: false });
-      scene.update(model, CUBE, crystal.atomicNumbers, DEFAULT_STYLE, [1, 1], new Set(), -1);
+      model.update(crystal, DEFAULT_STYLE);
+      scene.update({
+        model,
+        crystal,
+        style: DEFAULT_STYLE,
+        growth: [1, 1],
+        selected: new Set(),
+        hovered: -1,
+        measured: [],
+      });
     };
     update();
     const spheres = scene.spheres;
@@ -103,7 +195,9 @@ describe('StructureScene', () => {
     let alive = 0;
     scene.scene.traverse((object) => {
       if (!('geometry' in object && 'material' in object)) return;
-      for (const part of [object.geometry, object.material] as {
+      // All sprites share one geometry that three.js keeps.
+      const parts = object instanceof Sprite ? [object.material] : [object.geometry, object.material];
+      for (const part of parts as {
         addEventListener: (name: string, on: () => void) => void;
       }[]) {
         alive++;

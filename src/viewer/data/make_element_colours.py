@@ -1,6 +1,7 @@
-"""Writes element-colours.ts: Jmol's element colours from ASE, and a colour-blind-safe assignment of our own.
+"""Writes element-colours.ts: Jmol's element colours from ASE, VESTA's from pymatgen, and a colour-blind-safe assignment
+of our own. VESTA: K. Momma and F. Izumi, J. Appl. Cryst. 44, 1272 (2011).
 
-    pip install ase numpy
+    pip install ase numpy pymatgen pyyaml
     python src/viewer/data/make_element_colours.py
 
 The colour-blind-safe palette gives every chemical family one hue of the Okabe-Ito and Tol sets (distinct for
@@ -12,6 +13,8 @@ import math
 import pathlib
 
 import numpy as np
+import pymatgen.vis
+import yaml
 from ase.data import atomic_numbers, chemical_symbols
 from ase.data.colors import jmol_colors
 
@@ -102,6 +105,17 @@ def jmol_colours() -> list[int]:
     return colours
 
 
+def vesta_colours() -> list[int]:
+    """pymatgen's copy of VESTA's table ends at Mt; the elements after it share the colour of Mt."""
+    folder = pathlib.Path(next(iter(pymatgen.vis.__path__)))
+    table = yaml.safe_load((folder / "ElementColorSchemes.yaml").read_text(encoding="utf-8"))["VESTA"]
+    colours = [0]
+    for z in range(1, ELEMENT_COUNT + 1):
+        red, green, blue = table.get(chemical_symbols[z], table["Mt"])
+        colours.append(red << 16 | green << 8 | blue)
+    return colours
+
+
 def array_literal(name: str, comment: str, colours: list[int]) -> str:
     rows = []
     for start in range(1, ELEMENT_COUNT + 1, 12):
@@ -116,6 +130,10 @@ if __name__ == "__main__":
         "// Written by make_element_colours.py; do not edit.\n\n"
         + array_literal(
             "JMOL_COLOURS", "Jmol's colours, sRGB 0xRRGGBB, H first; from Ds on the colour of Mt.", jmol_colours()
+        )
+        + "\n"
+        + array_literal(
+            "VESTA_COLOURS", "VESTA's colours, sRGB 0xRRGGBB, H first; from Ds on the colour of Mt.", vesta_colours()
         )
         + "\n"
         + array_literal(

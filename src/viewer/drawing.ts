@@ -1,0 +1,115 @@
+import { Vector3 } from 'three';
+import type { Crystal } from '../crystal/crystal';
+import { symbolOf } from '../crystal/elements';
+import { planeInCell } from '../crystal/lattice-plane';
+import { drawnRadius } from './elements';
+import { convexHull } from './hull';
+import { elementColours } from './palettes';
+import type { SceneModel } from './scene-model';
+import { THEMES, type ViewStyle } from './style';
+
+export interface DrawnAtom {
+  readonly symbol: string;
+  readonly atomicNumber: number;
+  /** Index in the crystal; its images share it. */
+  readonly index: number;
+  /** Å from the cell's centre, as all positions here. */
+  readonly position: Vector3;
+  /** Å. */
+  readonly radius: number;
+  /** sRGB 0xRRGGBB, as all colours here. */
+  readonly colour: number;
+}
+
+/** From surface to surface of two atoms, each half in the colour of its atom. */
+export interface DrawnBond {
+  readonly from: DrawnAtom;
+  readonly to: DrawnAtom;
+  /** Å. */
+  readonly radius: number;
+}
+
+/** Convex and flat. */
+export interface DrawnFace {
+  readonly corners: readonly Vector3[];
+  readonly colour: number;
+  /** 0–1. */
+  readonly opacity: number;
+}
+
+export interface DrawnLine {
+  readonly from: Vector3;
+  readonly to: Vector3;
+  readonly colour: number;
+}
+
+/** What a picture holds, free of any graphics library's objects: the source of vector pictures and 3D files. */
+export interface Drawing {
+  readonly atoms: readonly DrawnAtom[];
+  readonly bonds: readonly DrawnBond[];
+  readonly faces: readonly DrawnFace[];
+  readonly cellEdges: readonly DrawnLine[];
+  readonly showLabels: boolean;
+}
+
+const PLANE_OPACITY = 0.3;
+
+/** Describes what is drawn of a crystal. Softened and hidden atoms are left out. */
+export function describeDrawing(
+  model: SceneModel,
+  crystal: Crystal,
+  style: ViewStyle,
+  theme: 'light' | 'dark',
+): Drawing {
+  const { lattice, atomicNumbers } = crystal;
+  const colours = elementColours(style.palette, atomicNumbers);
+  const row = (axis: number) => new Vector3(lattice[3 * axis], lattice[3 * axis + 1], lattice[3 * axis + 2]);
+  const centre = row(0).add(row(1)).add(row(2)).divideScalar(2);
+  const place = (drawn: number) => new Vector3().fromArray(model.atomPosition, 3 * drawn).sub(centre);
+  const atoms = new Map<number, DrawnAtom>();
+  for (let drawn = 0; drawn < model.atomCount; drawn++) {
+    if (model.atomWeight[drawn] <= 0) continue;
+    const index = model.atomIndex[drawn];
+    const atomicNumber = atomicNumbers[index];
+    atoms.set(drawn, {
+      symbol: symbolOf(atomicNumber),
+      atomicNumber,
+      index,
+      position: place(drawn),
+      radius: drawnRadius(atomicNumber, style.atomScale),
+      colour: colours[atomicNumber - 1],
+    });
+  }
+  const bonds: DrawnBond[] = [];
+  for (let bond = 0; style.showBonds && bond < model.bondCount; bond++) {
+    const [from, to] = [atoms.get(model.bondFrom[bond]), atoms.get(model.bondTo[bond])];
+    if (from && to) bonds.push({ from, to, radius: style.bondRadius });
+  }
+  const polyhedra = [...model.polyhedra].flatMap(([drawn, ligands]): DrawnFace[] => {
+    const atom = atoms.get(drawn);
+    const hull = atom && convexHull(ligands.map(place));
+    if (!atom || !hull) return [];
+    return hull.triangles.map((corners) => ({ corners, colour: atom.colour, opacity: style.polyhedronOpacity }));
+  });
+  const planes = style.planes.flatMap((plane): DrawnFace[] => {
+    const corners = planeInCell(lattice, plane).map((corner) => new Vector3(...corner).sub(centre));
+    return corners.length < 3 ? [] : [{ corners, colour: THEMES[theme].accent, opacity: PLANE_OPACITY }];
+  });
+  return {
+    atoms: [...atoms.values()],
+    bonds,
+    faces: [...polyhedra, ...planes],
+    cellEdges: style.showCell ? cellEdges([row(0), row(1), row(2)], centre, THEMES[theme].cellEdge) : [],
+    showLabels: style.showLabels,
+  };
+}
+
+function cellEdges(rows: readonly Vector3[], centre: Vector3, colour: number): DrawnLine[] {
+  const corner = (bits: number) =>
+    rows.reduce((sum, row, axis) => (bits & (1 << axis) ? sum.add(row) : sum), new Vector3()).sub(centre);
+  return [0, 1, 2].flatMap((axis) =>
+    [0, 1, 2, 3, 4, 5, 6, 7]
+      .filter((bits) => !(bits & (1 << axis)))
+      .map((bits) => ({ from: corner(bits), to: corner(bits | (1 << axis)), colour })),
+  );
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { CameraRig, type Projection } from './camera-rig';
+import { describeDrawing } from './drawing';
+import { SceneModel } from './scene-model';
+import { DEFAULT_STYLE, type ViewStyle } from './style';
+import { vectorPicture } from './vector-picture';
+
+const perovskite = {
+  lattice: Float64Array.of(3.905, 0, 0, 0, 3.905, 0, 0, 0, 3.905),
+  atomicNumbers: Uint8Array.of(38, 22, 8, 8, 8),
+  fracCoords: Float64Array.of(0, 0, 0, 0.5, 0.5, 0.5, 0.5, 0.5, 0, 0.5, 0, 0.5, 0, 0.5, 0.5),
+};
+
+function picture(change: Partial<ViewStyle> = {}, projection: Projection = 'orthographic'): string {
+  const style = { ...DEFAULT_STYLE, ...change };
+  const model = new SceneModel();
+  model.update(perovskite, style);
+  const rig = new CameraRig();
+  rig.animated = false;
+  rig.projection = projection;
+  rig.setSize(400, 300);
+  rig.update(0, 4);
+  const drawing = describeDrawing(model, perovskite, style, 'light');
+  return vectorPicture(drawing, { camera: rig.camera, width: 400, height: 300 }, 'SrTiO3 <cell>');
+}
+
+const count = (svg: string, element: string) => svg.match(new RegExp(`<${element}[ >]`, 'g'))?.length ?? 0;
+
+describe('vectorPicture', () => {
+  it('has a circle for each drawn atom and leaves hidden ones out', () => {
+    expect(count(picture(), 'circle')).toBe(15);
+    expect(count(picture({ hiddenElements: new Set([8]) }), 'circle')).toBe(9);
+  });
+
+  it('has two outlined halves for each bond, six parts for each edge, and triangles for polyhedra', () => {
+    expect(count(picture(), 'line')).toBe(6 * 2 * 2 + 12 * 6);
+    expect(count(picture({ showCell: false, showBonds: false }), 'line')).toBe(0);
+    expect(count(picture({ showPolyhedra: true }), 'polygon')).toBe(8);
+    expect(count(picture({ planes: [{ indices: [1, 1, 1], distance: 3 }] }), 'polygon')).toBe(1);
+    expect(count(picture({ showLabels: true }), 'text')).toBe(15);
+  });
+
+  it('paints from the far to the near, and draws near atoms larger in perspective', () => {
+    const radii = (svg: string) =>
+      [...svg.matchAll(/ r="([\d.]+)" fill="url\(#Sr\)"/g)].map((match) => Number(match[1]));
+    const flat = radii(picture());
+    expect(Math.max(...flat) - Math.min(...flat)).toBeLessThan(0.02);
+    const deep = radii(picture({}, 'perspective'));
+    expect(deep).toEqual([...deep].sort((p, q) => p - q));
+    expect(deep.at(-1)).toBeGreaterThan(1.3 * deep[0]);
+  });
+
+  it('escapes its title', () => {
+    expect(picture()).toContain('<title>SrTiO3 &lt;cell&gt;</title>');
+  });
+});
