@@ -22,6 +22,16 @@ const UNSEEN_OCCURRENCE = 0.5;
 
 const OCCURRENCE: Readonly<Record<string, Readonly<Record<string, number>> | undefined>> = table.occurrence;
 
+/** A common state has at least this share of an element's ions. */
+const COMMON_SHARE = 0.1;
+
+/** Oxidation states that at least a tenth of the element's ions in the ICSD have. */
+export function commonOxidationStates(symbol: string): number[] {
+  const counts = Object.entries(OCCURRENCE[symbol] ?? {});
+  const total = counts.reduce((sum, [, count]) => sum + count, 0);
+  return counts.filter(([, count]) => count >= COMMON_SHARE * total).map(([state]) => Number(state));
+}
+
 function logShare(symbol: string, state: number): number {
   const counts = OCCURRENCE[symbol] ?? {};
   const total = Object.values(counts).reduce((sum, count) => sum + count, UNSEEN_OCCURRENCE);

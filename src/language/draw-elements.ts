@@ -2,27 +2,12 @@ import { atomicNumberOf } from '../crystal/elements';
 import { planCell } from './cell-plan';
 import { type CellLimits, UnsatisfiableConditionsError } from './cell-progress';
 import type { Conditions, StoichiometrySlot } from './conditions';
-import chemicalSystems from './data/chemical-systems.json';
 import { uniformRandom } from './random';
+import { type ChemicalSystem, trainingSystems } from './training-systems';
 
 /** Far from the counters of a text's tokens, which start at 0. */
 const ELEMENTS_COUNTER = 0x6000_0000;
 const MOST_DRAWS = 100;
-
-interface ChemicalSystem {
-  readonly symbols: readonly string[];
-  /** Crystals with exactly these elements in the training data. */
-  readonly count: number;
-}
-
-let systems: readonly ChemicalSystem[] | undefined;
-
-function trainingSystems(): readonly ChemicalSystem[] {
-  systems ??= Object.entries(chemicalSystems.systemsByCount).flatMap(([count, names]) =>
-    names.split(' ').map((name) => ({ symbols: name.match(/[A-Z][a-z]?/g) ?? [], count: Number(count) })),
-  );
-  return systems;
-}
 
 /**
  * Conditions with elements of their own: where they are open ("a ternary nitride"), a combination of elements that

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseFormula } from '../crystal/formula';
 import { SPACE_GROUPS, typesetSymbol } from '../crystal/space-groups';
 import { planCell } from './cell-plan';
 import type { Conditions } from './conditions';
@@ -161,6 +162,89 @@ describe('what a prompt asks for', () => {
     expect(understood.conditions).toEqual(conditions);
     expect(understood.notUnderstood).toEqual([]);
     expect(understood.problems).toEqual([]);
+  });
+
+  it.each([
+    ['srtio3', 'SrTiO₃'],
+    ['Srtio3', 'SrTiO₃'],
+    ['nacl', 'NaCl'],
+    ['a crystal of lifepo4, please', 'LiFePO₄'],
+    ['rutile tio2', 'TiO₂'],
+    ['co2', 'CO₂'],
+    ['al2o3', 'Al₂O₃'],
+    ['ca(oh)2', 'Ca(OH)₂'],
+    ['fe3o4', 'Fe₃O₄'],
+    ['gaas', 'GaAs'],
+    ['mgo', 'MgO'],
+    ['nio', 'NiO'],
+    ['sic', 'SiC'],
+    ['bn', 'BN'],
+    ['la2cuo4', 'La₂CuO₄'],
+    ['cspbi3', 'CsPbI₃'],
+    ['licoo2', 'LiCoO₂'],
+    ['pbo2', 'PbO₂'],
+    ['hno3', 'HNO₃'],
+  ])('reads %j as the formula %s, and says so', (prompt, formula) => {
+    const { chips, notUnderstood, problems } = understand(prompt);
+    const chip = chips.find(({ kind }) => kind === 'formula');
+    expect(chip?.wish.composition).toEqual(parseFormula(formula));
+    expect(chip?.detail).toMatch(/Read from “/);
+    expect([notUnderstood, problems]).toEqual([[], []]);
+  });
+
+  it('takes the likelier reading of a formula without capitals and names the other', () => {
+    const { chips, problems } = understand('osb2');
+    expect(chips.map(({ label }) => label)).toEqual(['OsB₂']);
+    expect(problems).toEqual([
+      {
+        severity: 'warning',
+        message: '“osb2” is read as OsB₂. Write OSb₂ if you mean that.',
+        span: { start: 0, end: 4 },
+      },
+    ]);
+  });
+
+  it.each([
+    [
+      'as',
+      'in',
+      'no',
+      'cosi',
+      'gas',
+      'was',
+      'can',
+      'base',
+      'case',
+      'run',
+      'uses',
+      'thin',
+      'on',
+      'if',
+      'so',
+      'us',
+      'his',
+    ],
+    [
+      'sun',
+      'pin',
+      'coin',
+      'basic',
+      'bacon',
+      'nation',
+      'cation',
+      'fusion',
+      'phonon',
+      'lattice',
+      'base64',
+      'case2',
+      'mp3',
+    ],
+    ['section2', 'version2', 'bcc', 'fcc', 'hcp', 'pbc', 'vs', 'ab', 'fi', 'sin', 'cos', 'tan', 'pi', 'us', 'un', 'up'],
+  ])('makes no formula of words: %s, %s, %s …', (...words) => {
+    for (const word of words) {
+      const { chips } = understand(`a crystal, ${word}, please`);
+      expect([word, chips.filter(({ kind }) => kind === 'formula')]).toEqual([word, []]);
+    }
   });
 
   it('"a cubic perovskite oxide with strontium" is ABX₃ with O and Sr in No. 221', () => {

@@ -6,6 +6,7 @@ import { AMBIGUOUS_SYMBOLS } from './prompt/element-words';
 import { recogniseAtomCount, recogniseElementCount, recogniseFormulaUnits } from './prompt/recognise-counts';
 import { recogniseElementClass, recogniseElements, recogniseExclusion } from './prompt/recognise-elements';
 import { recogniseFormula } from './prompt/recognise-formula';
+import { recogniseLowercaseFormula } from './prompt/recognise-lowercase-formula';
 import { recogniseProperty, recognisePropertyWord } from './prompt/recognise-properties';
 import { recogniseHypotheticalPerovskite, recogniseStructureType } from './prompt/recognise-structure';
 import { recogniseCrystalSystem, recogniseSpaceGroup } from './prompt/recognise-symmetry';
@@ -39,6 +40,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   recogniseElementClass,
   recogniseFormula,
   recogniseElements,
+  recogniseLowercaseFormula,
 ];
 
 /** Words that ask for nothing by themselves. */

@@ -36,7 +36,8 @@ export const recogniseFormula: Recogniser = (prompt, at) => {
   }
 };
 
-function formulaChip(
+/** The chip of a formula, reduced and as it was written. */
+export function formulaChip(
   composition: ReturnType<typeof parseFormula>,
   asWritten: ReturnType<typeof parseFormula>,
   span: { start: number; end: number },
