@@ -26,40 +26,42 @@ export function checkCif(text: string, expected: Crystal): void {
   } catch (error) {
     throw new CifRoundTripError(`The CIF cannot be read back: ${error instanceof Error ? error.message : error}`);
   }
+  const difference = structureDifference(actual, expected);
+  if (difference) throw new CifRoundTripError(`${difference} when the CIF is read back.`);
+}
+
+/** What differs between two descriptions of one structure in the same cell, atoms in any order; undefined if nothing does. */
+export function structureDifference(actual: Crystal, expected: Crystal): string | undefined {
   const written = latticeParameters(expected.lattice);
   const read = latticeParameters(actual.lattice);
   for (const key of ['a', 'b', 'c', 'alpha', 'beta', 'gamma'] as const) {
     if (!(Math.abs(read[key] - written[key]) < CELL_TOLERANCE)) {
-      throw new CifRoundTripError(`The cell's ${key} is ${read[key]} after reading back, not ${written[key]}.`);
+      return `The cell's ${key} is ${read[key]}, not ${written[key]},`;
     }
   }
   const formula = formatFormula(compositionOf(expected));
   const readFormula = formatFormula(compositionOf(actual));
-  if (formula !== readFormula) {
-    throw new CifRoundTripError(`The cell holds ${readFormula} after reading back, not ${formula}.`);
+  if (formula !== readFormula) return `The cell holds ${readFormula}, not ${formula},`;
+  const lost = lostAtom(actual, expected);
+  if (lost !== undefined) {
+    return `Atom ${lost + 1} (${symbolOf(expected.atomicNumbers[lost])}) is not found where it was`;
   }
-  checkPositions(actual, expected);
   const difference = Math.abs(shortestDistance(actual) - shortestDistance(expected));
-  if (!(difference < DISTANCE_TOLERANCE)) {
-    throw new CifRoundTripError(`The shortest distance changes by ${difference} Å when the CIF is read back.`);
-  }
+  return difference < DISTANCE_TOLERANCE ? undefined : `The shortest distance changes by ${difference} Å`;
 }
 
-/** Each atom written is found again, once. */
-function checkPositions(actual: Crystal, expected: Crystal): void {
+/** The first atom that is not found again, each taken once. */
+function lostAtom(actual: Crystal, expected: Crystal): number | undefined {
   const taken = new Set<number>();
-  expected.atomicNumbers.forEach((atomicNumber, atom) => {
+  const lost = expected.atomicNumbers.findIndex((atomicNumber, atom) => {
     const found = actual.atomicNumbers.findIndex(
       (number, other) =>
         number === atomicNumber &&
         !taken.has(other) &&
         wrappedDistance(expected.lattice, expected.fracCoords, atom, actual.fracCoords, other) < DISTANCE_TOLERANCE,
     );
-    if (found < 0) {
-      throw new CifRoundTripError(
-        `Atom ${atom + 1} (${symbolOf(atomicNumber)}) is not found where it was when the CIF is read back.`,
-      );
-    }
     taken.add(found);
+    return found < 0;
   });
+  return lost < 0 ? undefined : lost;
 }

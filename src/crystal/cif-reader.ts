@@ -1,174 +1,165 @@
-import { applyOperation } from './asymmetric-unit';
-import { type CifBlock, CifError, type CifLoop, type CifValue, parseCif } from './cif-syntax';
+import { expandSites } from './cif-orbits';
+import { type CifSite, readNumber, readSites } from './cif-sites';
+import { readSymmetry } from './cif-symmetry';
+import { type CifBlock, parseCif } from './cif-syntax';
 import type { Crystal } from './crystal';
-import { atomicNumberOf } from './elements';
-import { latticeFromParameters, wrap, wrappedDistance } from './lattice';
-import { parseOperation, type SymmetryOperation } from './symmetry-operation';
+import { atomicNumberOf, symbolOf } from './elements';
+import { compositionOf, formatFormula, reduceComposition } from './formula';
+import { cellVolume, latticeFromParameters } from './lattice';
+import type { SettingTable } from './space-group-settings';
+import { decimalNumber, quoteValue, StructureFileError } from './structure-file-error';
+import type { SymmetryOperation } from './symmetry-operation';
 
 export interface CifStructure {
   /** Name of the data block. */
   readonly name: string;
   /** All atoms of the cell, site by site, coordinates in [0, 1). */
   readonly crystal: Crystal;
-  /** Operations as listed; the identity alone when the file lists none. */
   readonly operations: readonly SymmetryOperation[];
+  /** Sentences for the user: what was assumed, left out, or does not agree. */
+  readonly notes: readonly string[];
 }
 
-const OPERATION_NAMES = [
-  '_space_group_symop_operation_xyz',
-  '_space_group_symop.operation_xyz',
-  '_symmetry_equiv_pos_as_xyz',
-];
-/** Å: images of a site under different operations that are nearer than this are one atom. */
-const SAME_ATOM = 0.05;
+/** Relative. */
+const VOLUME_TOLERANCE = 0.01;
+const FORMULA_TOLERANCE = 0.01;
 
 /**
- * Reads the first structure of a CIF 1.1 file: cell, symmetry operations and fully occupied atom sites. A file that
- * lists no operations must name no group but P1. Deuterium counts as hydrogen.
- * Throws CifError, naming the line, for broken syntax, partial occupancy, unknown elements and missing data.
+ * Reads the first structure of a CIF 1.1 or 2.0 file by the core dictionary: cell, symmetry, fully occupied atom sites.
+ * Where operations are not listed, `settings` give those of the space group that is named.
+ * Throws StructureFileError, naming line and value, for what is no CIF or no ordered crystal.
  */
-export function readCif(content: string): CifStructure {
+export function readCif(content: string, settings?: SettingTable): CifStructure {
   const blocks = parseCif(content);
-  const block = blocks.find((candidate) => candidate.items.has('_cell_length_a'));
-  if (!block) throw new CifError(blocks[0]?.line ?? 1, 'No data block has a cell (_cell_length_a).');
+  const block = chooseBlock(blocks);
   const lattice = readLattice(block);
-  const operations = readOperations(block);
-  const sites = readSites(block);
-  const atomicNumbers: number[] = [];
-  const fracCoords: number[] = [];
-  for (const site of sites) {
-    for (const image of distinctImages(lattice, operations, site.fracCoord)) {
-      atomicNumbers.push(site.atomicNumber);
-      fracCoords.push(...image);
+  const { operations, notes: symmetryNotes } = readSymmetry(block, lattice, settings);
+  const formula = readFormula(block);
+  const { sites, notes: siteNotes } = readSites(block, formula && new Set(formula.keys()));
+  const { crystal, notes: orbitNotes } = expandSites(sites, operations, lattice);
+  const notes = [
+    ...blockNotes(blocks, block),
+    ...symmetryNotes,
+    ...siteNotes,
+    ...orbitNotes,
+    ...formulaNotes(block, crystal, formula),
+    ...multiplicityNotes(block, sites, crystal),
+    ...volumeNotes(block, lattice),
+  ];
+  return { name: block.name, crystal, operations, notes };
+}
+
+function chooseBlock(blocks: readonly CifBlock[]): CifBlock {
+  for (const { items, loops, line } of blocks) {
+    const isMacromolecular = loops.some(({ names }) => names.includes('_atom_site_label_asym_id'));
+    if (isMacromolecular || items.has('_entry_id')) {
+      throw new StructureFileError(
+        line,
+        'The file is an mmCIF, which describes macromolecules. The studio reads crystals from CIF files of the core ' +
+          'dictionary (_atom_site_fract_x).',
+      );
+    }
+    if (Number(items.get('_cell_modulation_dimension')?.text) > 0) {
+      throw new StructureFileError(line, 'The structure is modulated, which the studio does not read.');
     }
   }
-  return {
-    name: block.name,
-    crystal: { lattice, atomicNumbers: Uint8Array.from(atomicNumbers), fracCoords: Float64Array.from(fracCoords) },
-    operations,
-  };
+  const withCell = blocks.filter(({ items }) => items.has('_cell_length_a'));
+  const hasSites = ({ loops }: CifBlock) => loops.some(({ names }) => names.includes('_atom_site_fract_x'));
+  const chosen = withCell.find(hasSites) ?? withCell[0];
+  if (!chosen) throw new StructureFileError(blocks[0]?.line ?? 1, 'No data block has a cell (_cell_length_a).');
+  return chosen;
+}
+
+function blockNotes(blocks: readonly CifBlock[], chosen: CifBlock): string[] {
+  const others = blocks.filter((block) => block !== chosen && block.items.has('_cell_length_a')).length;
+  if (others === 0) return [];
+  return [`The file holds ${others + 1} structures; the first one, "${chosen.name}", was read.`];
 }
 
 function readLattice(block: CifBlock): Float64Array {
   const value = (name: string) => {
     const item = block.items.get(name);
-    if (!item) throw new CifError(block.line, `The data block has no ${name}.`);
+    if (!item) throw new StructureFileError(block.line, `The data block has no ${name}.`);
     return readNumber(item, name);
   };
+  const parameters = {
+    a: value('_cell_length_a'),
+    b: value('_cell_length_b'),
+    c: value('_cell_length_c'),
+    alpha: value('_cell_angle_alpha'),
+    beta: value('_cell_angle_beta'),
+    gamma: value('_cell_angle_gamma'),
+  };
   try {
-    return latticeFromParameters({
-      a: value('_cell_length_a'),
-      b: value('_cell_length_b'),
-      c: value('_cell_length_c'),
-      alpha: value('_cell_angle_alpha'),
-      beta: value('_cell_angle_beta'),
-      gamma: value('_cell_angle_gamma'),
-    });
+    return latticeFromParameters(parameters);
   } catch (error) {
-    if (error instanceof RangeError) throw new CifError(block.items.get('_cell_length_a')?.line ?? 1, error.message);
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
+    throw new StructureFileError(block.items.get('_cell_length_a')?.line, error.message);
   }
 }
 
-/** A number with or without its uncertainty in parentheses: 3.905(2). */
-function readNumber(value: CifValue, name: string): number {
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eEdD][+-]?\d+)?)(?:\(\d+\))?$/.exec(value.text);
-  if (!match) throw new CifError(value.line, `${name} is "${value.text}", which is not a number.`);
-  return Number(match[1].replace(/[dD]/, 'e'));
+/** Numbers of atoms of `_chemical_formula_sum` by atomic number; undefined where it cannot be read. */
+function readFormula(block: CifBlock): Map<number, number> | undefined {
+  const text = block.items.get('_chemical_formula_sum')?.text.trim() ?? '';
+  const counts = new Map<number, number>();
+  const parts = text.match(/[A-Z][a-z]?[\d.]*/g) ?? [];
+  if (parts.length === 0 || parts.join('') !== text.replace(/\s/g, '')) return undefined;
+  for (const part of parts) {
+    const [, symbol, count] = /^([A-Za-z]+)(.*)$/.exec(part) as RegExpExecArray;
+    const atomicNumber = symbol === 'D' || symbol === 'T' ? 1 : atomicNumberOf(symbol);
+    const number = count === '' ? 1 : decimalNumber(count);
+    if (atomicNumber === undefined || number === undefined) return undefined;
+    counts.set(atomicNumber, (counts.get(atomicNumber) ?? 0) + number);
+  }
+  return counts;
 }
 
-function readOperations(block: CifBlock): SymmetryOperation[] {
-  const loop = block.loops.find(({ names }) => names.some((name) => OPERATION_NAMES.includes(name)));
-  const single = OPERATION_NAMES.map((name) => block.items.get(name)).find((item) => item !== undefined);
-  const values = loop ? loop.rows.map((row) => row[loop.names.findIndex((n) => OPERATION_NAMES.includes(n))]) : [];
-  if (single) values.push(single);
-  if (values.length === 0) {
-    const group =
-      block.items.get('_space_group_name_h-m_alt') ??
-      block.items.get('_symmetry_space_group_name_h-m') ??
-      block.items.get('_space_group_it_number') ??
-      block.items.get('_symmetry_int_tables_number');
-    if (group && !/^(p\s*1|1|\?|\.)$/i.test(group.text.trim())) {
-      throw new CifError(group.line, `The file names the space group ${group.text} but lists no symmetry operations.`);
-    }
-    return [parseOperation('x,y,z')];
-  }
-  return values.map((value) => {
-    try {
-      return parseOperation(value.text);
-    } catch (error) {
-      if (error instanceof RangeError) throw new CifError(value.line, error.message);
-      throw error;
-    }
+/** Whether sites and formula tell the same, up to a common factor; a list that was cut short shows here. */
+function formulaNotes(block: CifBlock, crystal: Crystal, formula: Map<number, number> | undefined): string[] {
+  const written = block.items.get('_chemical_formula_sum');
+  if (!written || !formula) return [];
+  const counts = new Map<number, number>();
+  for (const atomicNumber of crystal.atomicNumbers) counts.set(atomicNumber, (counts.get(atomicNumber) ?? 0) + 1);
+  const total = [...formula.values()].reduce((sum, count) => sum + count, 0);
+  const share = (atomicNumber: number) => (formula.get(atomicNumber) ?? 0) / total;
+  const differs = [...new Set([...formula.keys(), ...counts.keys()])].some((atomicNumber) => {
+    const found = (counts.get(atomicNumber) ?? 0) / crystal.atomicNumbers.length;
+    return Math.abs(found - share(atomicNumber)) > FORMULA_TOLERANCE * Math.max(found, share(atomicNumber));
   });
+  if (differs) {
+    const found = formatFormula(reduceComposition(compositionOf(crystal)));
+    return [`The file's formula is ${quoteValue(written.text)}, but its sites give ${found}.`];
+  }
+  const units = block.items.get('_cell_formula_units_z');
+  const expected = total * Number(units?.text);
+  if (!(expected > 0) || Math.abs(expected / crystal.atomicNumbers.length - 1) < FORMULA_TOLERANCE) return [];
+  return [
+    `Formula and _cell_formula_units_Z give ${expected} atoms, but the sites give ${crystal.atomicNumbers.length}.`,
+  ];
 }
 
-interface Site {
-  readonly atomicNumber: number;
-  readonly fracCoord: readonly [number, number, number];
-}
-
-function readSites(block: CifBlock): Site[] {
+/** Whether the sites' multiplicities add up to the atoms that the operations made of them. */
+function multiplicityNotes(block: CifBlock, sites: readonly CifSite[], crystal: Crystal): string[] {
+  const name = ['_atom_site_site_symmetry_multiplicity', '_atom_site_symmetry_multiplicity'];
   const loop = block.loops.find(({ names }) => names.includes('_atom_site_fract_x'));
-  if (!loop) throw new CifError(block.line, 'The data block has no fractional coordinates (_atom_site_fract_x).');
-  const x = column(loop, '_atom_site_fract_x');
-  const y = column(loop, '_atom_site_fract_y');
-  const z = column(loop, '_atom_site_fract_z');
-  const typeSymbol = loop.names.indexOf('_atom_site_type_symbol');
-  const label = loop.names.indexOf('_atom_site_label');
-  const occupancy = loop.names.indexOf('_atom_site_occupancy');
-  const species = typeSymbol >= 0 ? typeSymbol : label;
-  if (species < 0)
-    throw new CifError(loop.line, 'The atom sites have neither _atom_site_type_symbol nor _atom_site_label.');
-  return loop.rows.map((row) => {
-    if (occupancy >= 0 && !/^[.?]$/.test(row[occupancy].text)) {
-      const share = readNumber(row[occupancy], '_atom_site_occupancy');
-      if (Math.abs(share - 1) > 1e-3) {
-        throw new CifError(row[occupancy].line, `A site is occupied to ${share}: partial occupancy is not supported.`);
-      }
-    }
-    return {
-      atomicNumber: readElement(row[species]),
-      fracCoord: [
-        readNumber(row[x], '_atom_site_fract_x'),
-        readNumber(row[y], '_atom_site_fract_y'),
-        readNumber(row[z], '_atom_site_fract_z'),
-      ],
-    };
-  });
+  const column = loop?.names.findIndex((candidate) => name.includes(candidate)) ?? -1;
+  if (!loop || column < 0 || loop.rows.length !== sites.length) return [];
+  const multiplicities = loop.rows.map((row) => Number(row[column].text));
+  const sum = multiplicities.reduce((total, value) => total + value, 0);
+  // Programs that list every atom of the cell repeat the multiplicity of its orbit.
+  if (!(sum > 0) || sum === crystal.atomicNumbers.length || sites.length === crystal.atomicNumbers.length) return [];
+  const first = sites[0];
+  return [
+    `The multiplicities of the sites add up to ${sum} atoms, but the operations make ${crystal.atomicNumbers.length} of ` +
+      `them, beginning with ${first.label} (${symbolOf(first.atomicNumber)}).`,
+  ];
 }
 
-function column(loop: CifLoop, name: string): number {
-  const index = loop.names.indexOf(name);
-  if (index < 0) throw new CifError(loop.line, `The loop of the atom sites has no ${name}.`);
-  return index;
-}
-
-/** Element of a type symbol or label: `Ti`, `Ti4+`, `TI`, `Ti1A`, `O2-`. */
-function readElement(value: CifValue): number {
-  const letters = /^[A-Za-z]{1,2}/.exec(value.text)?.[0] ?? '';
-  for (const length of [2, 1]) {
-    const part = letters.slice(0, length);
-    const symbol = part.charAt(0).toUpperCase() + part.slice(1).toLowerCase();
-    const atomicNumber = symbol === 'D' ? 1 : atomicNumberOf(symbol);
-    if (part.length === length && atomicNumber) return atomicNumber;
-  }
-  throw new CifError(value.line, `"${value.text}" names no element.`);
-}
-
-function distinctImages(
-  lattice: Float64Array,
-  operations: readonly SymmetryOperation[],
-  site: readonly number[],
-): number[][] {
-  const images: number[][] = [];
-  for (const operation of operations) {
-    const image = applyOperation(operation, site).map(snapToZero);
-    if (!images.some((other) => wrappedDistance(lattice, image, 0, other, 0) < SAME_ATOM)) images.push(image);
-  }
-  return images;
-}
-
-function snapToZero(coordinate: number): number {
-  return wrap(coordinate) > 1 - 1e-9 ? 0 : coordinate;
+function volumeNotes(block: CifBlock, lattice: Float64Array): string[] {
+  const written = block.items.get('_cell_volume');
+  const volume = written && decimalNumber(written.text.replace(/\(\d+\)$/, ''));
+  if (!written || volume === undefined) return [];
+  const actual = cellVolume(lattice);
+  if (Math.abs(volume / actual - 1) < VOLUME_TOLERANCE) return [];
+  return [`_cell_volume is ${written.text} Å³, but lengths and angles give ${actual.toFixed(2)} Å³.`];
 }

@@ -185,6 +185,6 @@ describe('readCif', () => {
   ])('refuses %s and names the line', (_, change, line, reason) => {
     const text = change([...usual]).join('\n');
     expect(() => readCif(text)).toThrow(reason);
-    expect(() => readCif(text)).toThrow(expect.objectContaining({ name: 'CifError', line }));
+    expect(() => readCif(text)).toThrow(expect.objectContaining({ name: 'StructureFileError', line }));
   });
 });

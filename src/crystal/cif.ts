@@ -6,11 +6,11 @@ import { cellVolume, latticeParameters, wrap } from './lattice';
 import { describeOrigin } from './provenance-text';
 import type { SymmetryAnalysis } from './symmetry';
 import { formatOperation } from './symmetry-operation';
-import type { Provenance } from './trajectory';
+import type { Origin } from './trajectory';
 
 export interface CifOptions {
   /** How the structure was made; printed in the file. */
-  readonly provenance?: Provenance;
+  readonly provenance?: Origin;
   /** Date of creation, `YYYY-MM-DD`. */
   readonly date?: string;
 }

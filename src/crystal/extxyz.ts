@@ -1,14 +1,15 @@
 import type { Crystal } from './crystal';
 import { symbolOf } from './elements';
 import { fracToCart } from './lattice';
-import type { Provenance, Trajectory } from './trajectory';
+import { originFields } from './provenance-text';
+import type { Origin, Trajectory } from './trajectory';
 
 /** Values of the comment line beside `Lattice`, `Properties` and `pbc`. */
 type Info = Readonly<Record<string, string | number | boolean>>;
 
 /** One structure as a frame of extended XYZ: lattice rows and Cartesian positions in Å, unwrapped as they are. */
-export function writeExtXyz(crystal: Crystal, provenance?: Provenance): string {
-  return frame(crystal, { ...originInfo(provenance) });
+export function writeExtXyz(crystal: Crystal, origin?: Origin): string {
+  return frame(crystal, originFields(origin));
 }
 
 /**
@@ -18,18 +19,10 @@ export function writeExtXyz(crystal: Crystal, provenance?: Provenance): string {
 export function writeTrajectoryExtXyz(trajectory: Trajectory): string {
   const frames: string[] = [];
   for (let index = 0; index < trajectory.frameCount; index++) {
-    const origin = index === 0 ? originInfo(trajectory.provenance) : {};
+    const origin = index === 0 ? originFields(trajectory.provenance) : {};
     frames.push(frame(trajectory.frame(index), { frame: index, timestep: trajectory.timestep(index), ...origin }));
   }
   return frames.join('');
-}
-
-function originInfo(provenance: Provenance | undefined): Info {
-  const plain = { generator: 'Tau Studio', relaxed: false };
-  if (!provenance) return plain;
-  const { prompt, seed, tau, start, languageModel, denoiser, symmetry } = provenance;
-  const kept: Info = symmetry === undefined ? {} : { symmetry };
-  return { ...plain, prompt, tau, seed, start, language_model: languageModel, denoiser, ...kept };
 }
 
 function frame({ lattice, atomicNumbers, fracCoords }: Crystal, info: Info): string {

@@ -3,13 +3,13 @@ import { symbolOf } from './elements';
 import { compositionOf, formatFormula } from './formula';
 import { wrap } from './lattice';
 import { describeOrigin } from './provenance-text';
-import type { Provenance } from './trajectory';
+import type { Origin } from './trajectory';
 
 /**
  * POSCAR (VASP 5: with a line of element symbols) in direct coordinates. Atoms of one element are gathered into one
  * group, elements by electronegativity ascending. The comment line holds the formula and how the crystal was made.
  */
-export function writePoscar(crystal: Crystal, provenance?: Provenance): string {
+export function writePoscar(crystal: Crystal, origin?: Origin): string {
   const { lattice, atomicNumbers, fracCoords } = crystal;
   const composition = compositionOf(crystal);
   const vectors = [0, 1, 2].map((row) => vectorLine(lattice.subarray(3 * row, 3 * row + 3)));
@@ -19,7 +19,7 @@ export function writePoscar(crystal: Crystal, provenance?: Provenance): string {
       .map(({ atom }) => `${vectorLine(fracCoords.subarray(3 * atom, 3 * atom + 3).map(wrapRounded))} ${symbol}`),
   );
   return [
-    [formatFormula(composition), ...describeOrigin(provenance)].join(' | '),
+    [formatFormula(composition), ...describeOrigin(origin)].join(' | '),
     '1.0',
     ...vectors,
     composition.map(([symbol]) => symbol).join(' '),

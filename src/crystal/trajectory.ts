@@ -11,7 +11,12 @@ export interface Provenance {
   readonly denoiser: string;
   /** A sentence on the symmetry that refinement kept; absent where none was to be kept. */
   readonly symmetry?: string;
+  /** File that the draft was read from, where no language model wrote it: `rutile.cif (CIF)`. */
+  readonly source?: string;
 }
+
+/** Where a structure comes from: made by the models, or read from a file as it is. */
+export type Origin = Provenance | { readonly source: string };
 
 /** How a draft enters the reverse process: put at τ as it is (Algorithm 1, line 6) or noised up to τ first. */
 export type StartMode = 'as-is' | 're-noised';
