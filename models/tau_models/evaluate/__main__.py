@@ -1,6 +1,6 @@
 """The judge's commands, one a table:
 
-    python -m tau_models.evaluate csp [--data FOLDER] [--limit N] [--extra="--option value" ...]
+    python -m tau_models.evaluate csp [--data FOLDER] [--limit N] [--extra="--keep-symmetry draft" ...]
 
 Each runs what is missing through the shipped engine, and writes JSON and Markdown. An interrupted command goes on
 where it stopped.
@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 from ..data.crystals import DataMissingError
-from .engine import REPOSITORY, EngineError
+from .engine import REPOSITORY, SHIPPED_EXTRA, EngineError
 from .study import Study
 
 TABLES = ("gen", "csp", "conditional", "tau", "refinement", "ablation", "novelty")
@@ -36,7 +36,12 @@ def main() -> int:
         import_module(".results", __package__).run(options.reports)
         return 0
     study = Study(
-        options.lines.resolve(), options.reports, options.data, options.jobs, options.limit, options.extra or [""]
+        options.lines.resolve(),
+        options.reports,
+        options.data,
+        options.jobs,
+        options.limit,
+        options.extra or [SHIPPED_EXTRA],
     )
     try:
         import_module(f".{options.table}", __package__).run(study, options)
@@ -55,7 +60,9 @@ def _common(command: argparse.ArgumentParser) -> None:
     command.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (default: one a core)")
     command.add_argument("--limit", type=int, default=None, help="only N of each set, chosen at random once for all")
     command.add_argument(
-        "--extra", action="append", help='further options of generate, each its own row: --extra="" for none'
+        "--extra",
+        action="append",
+        help=f'further options of generate, each set its own row, as in --extra="{SHIPPED_EXTRA}" (the default)',
     )
 
 

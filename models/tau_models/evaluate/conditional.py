@@ -43,9 +43,8 @@ def run(study: Study, options: Namespace) -> None:
                 "masked mass": intervals.mean([x["meanMaskedMass"] for x in drafted if "meanMaskedMass" in x]),
             }
             for refinement in study.defaults():
-                label = f"{title}, {name}, {refinement.label}"
-                made = study.engine.generate(label, prompts, [*flags, *refinement.options])
-                after = outcomes(made, truths, study.jobs)
+                refined = study.engine.refine(f"{title}, {name}", drafted, refinement)
+                after = outcomes(refined, truths, study.jobs)
                 rows[f"{name}: {refinement.label}"] = {
                     **conditional_row(after, sizes),
                     "change of space group": intervals.change(

@@ -21,6 +21,8 @@ REPOSITORY = Path(__file__).parents[3]
 MODELS = REPOSITORY / "public" / "models"
 SEED = 7
 CANDIDATES_PER_CHUNK = 48
+SHIPPED_EXTRA = "--keep-symmetry off"
+"""What `generate` takes by default, said out loud: a line must not change its meaning with the program's defaults."""
 
 
 class EngineError(RuntimeError):
@@ -33,11 +35,12 @@ class Refinement:
 
     tau: int
     start: str = "as-is"
-    extra: str = ""
+    extra: str = SHIPPED_EXTRA
 
     @property
     def label(self) -> str:
-        return ", ".join(filter(None, [f"τ = {self.tau}", self.start.replace("-is", " is"), self.extra]))
+        extra = "" if self.extra == SHIPPED_EXTRA else self.extra.replace("--", "")
+        return ", ".join(filter(None, [f"τ = {self.tau}", self.start.replace("-is", " is"), extra]))
 
     @property
     def options(self) -> list[str]:
@@ -50,7 +53,7 @@ def embedded_models(models: Path = MODELS) -> dict[str, dict]:
     return {kind: manifest[kind][0] for kind in ("language", "denoiser")}
 
 
-def default_refinement(extra: str = "") -> Refinement:
+def default_refinement(extra: str = SHIPPED_EXTRA) -> Refinement:
     """What the manifest ships."""
     denoiser = embedded_models()["denoiser"]
     return Refinement(denoiser["defaultTau"], denoiser["defaultStart"], extra)
@@ -69,22 +72,22 @@ class Engine:
             [{key: value for key, value in entry.items() if key[:7] != "default"} for entry in entries.values()]
         )
 
-    def generate(self, label: str, prompts: list[dict], options: Sequence[str], count: int = 1) -> list[dict]:
-        """Candidate lines for lines of a prompts file, `count` for each, in the order of the prompts."""
+    def draft(self, label: str, prompts: list[dict], options: Sequence[str] = (), count: int = 1) -> list[dict]:
+        """
+        Candidate lines of drafts alone for lines of a prompts file, `count` for each, in the order of the prompts. A
+        line without "draft" found none that was accepted.
+        """
         size = max(1, CANDIDATES_PER_CHUNK // count)
         chunks = [prompts[start : start + size] for start in range(0, len(prompts), size)]
-        options = ["--count", str(count), "--seed", str(SEED), *options]
-        written = self._run(label, [("--prompts-file", chunk, options) for chunk in chunks], count)
+        options = ["--count", str(count), "--seed", str(SEED), "--tau", "0", *SHIPPED_EXTRA.split(), *options]
+        jobs = [("--prompts-file", chunk, options) for chunk in chunks]
+        written = [line for lines in self._chunks(f"{label}, drafts", jobs, count) for line in lines]
         place = {prompt["id"]: index for index, prompt in enumerate(prompts)}
         return sorted(written, key=lambda line: (place[line["id"]], line["candidate"]))
 
-    def draft(self, label: str, prompts: list[dict], options: Sequence[str] = (), count: int = 1) -> list[dict]:
-        """Candidate lines of drafts alone; a line without "draft" found none that was accepted."""
-        return self.generate(f"{label}, drafts", prompts, ["--tau", "0", *options], count)
-
     def refine(self, label: str, drafted: list[dict], refinement: Refinement) -> list[dict]:
         """The same lines with "refined" from this setting; lines without a draft stay as they are."""
-        if refinement.tau == 0 and not refinement.extra:
+        if refinement.tau == 0 and refinement.extra == SHIPPED_EXTRA:
             return drafted
         places = [index for index, line in enumerate(drafted) if "draft" in line]
         # Cells of like size share a chunk, as the engine batches them; the long chunks go first.
@@ -105,9 +108,6 @@ class Engine:
                 place = chunk[line["candidate"]]
                 refined[place] = {**drafted[place], "refined": line.get("refined"), "tau": line["tau"]}
         return refined
-
-    def _run(self, label: str, jobs: list[tuple[str, list[dict], list[str]]], count: int) -> list[dict]:
-        return [line for lines in self._chunks(label, jobs, count) for line in lines]
 
     def _chunks(self, label: str, jobs: list[tuple[str, list[dict], list[str]]], count: int) -> list[list[dict]]:
         total = sum(len(lines) * count for _, lines, _ in jobs)

@@ -8,7 +8,7 @@ from pymatgen.core import Structure
 
 from ..data import Crystal
 from . import report
-from .engine import Engine, Refinement, default_refinement
+from .engine import SHIPPED_EXTRA, Engine, Refinement, default_refinement
 from .subsets import SEED, crystals_of, reduced_counts, structure_of
 
 HYPOTHETICAL = {"perov_5": {"hypotheticalPerovskite": True}}
@@ -27,7 +27,7 @@ class Study:
     data: str | None
     jobs: int
     limit: int | None
-    extras: list[str] = field(default_factory=lambda: [""])
+    extras: list[str] = field(default_factory=lambda: [SHIPPED_EXTRA])
     """Further options of `generate` to try, each its own row."""
     written: set[Path] = field(default_factory=set)
     """Reports so far."""
