@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Crystal } from './crystal';
 import { readFixture, type StoredCrystal, toCrystal } from './fixtures/read-fixture';
-import { metricTensor, multiply, transpose, wrap } from './lattice';
+import { invert, metricTensor, multiply, transpose, wrap } from './lattice';
 import { sitePermutations, symmetrise } from './symmetrise';
 import { loadSymmetry } from './symmetry';
 import type { SymmetryOperation } from './symmetry-operation';
@@ -38,13 +38,18 @@ function product(first: SymmetryOperation, second: SymmetryOperation): SymmetryO
   };
 }
 
-/** Coordinates moved by up to `amount` of the cell, lengths and angles a little too. */
+/** Strained, and atoms moved, by up to `amount` (in Å for the atoms), whatever the shape of the cell. */
 function disturbed(crystal: Crystal, amount: number, random: readonly number[]): Crystal {
   const value = (i: number) => amount * random[i % random.length];
+  const strain = Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1).map((x, i) => x + value(7 * i + 3));
+  const moves = multiply(
+    Float64Array.from(crystal.fracCoords, (_, i) => value(i)),
+    invert(crystal.lattice),
+  );
   return {
     ...crystal,
-    lattice: crystal.lattice.map((x, i) => x * (1 + value(7 * i + 3))),
-    fracCoords: crystal.fracCoords.map((x, i) => wrap(x + value(i))),
+    lattice: multiply(crystal.lattice, strain),
+    fracCoords: crystal.fracCoords.map((x, i) => wrap(x + moves[i])),
   };
 }
 

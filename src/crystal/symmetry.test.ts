@@ -5,7 +5,7 @@ import { niggliCell, refinementCell } from './cell-choice';
 import type { Crystal } from './crystal';
 import { readFixture, type StoredCrystal, toCrystal } from './fixtures/read-fixture';
 import { neighbourPairs, shortestDistance } from './geometry';
-import { cellVolume, determinant, latticeParameters, multiply } from './lattice';
+import { cellVolume, determinant, latticeParameters, metricTensor, multiply, transpose } from './lattice';
 import { loadSymmetry, SymmetryError, TOLERANCE_LADDER } from './symmetry';
 
 interface SymmetryOracle {
@@ -61,6 +61,24 @@ describe('conventional cell', () => {
     expect(made).toEqual(atoms);
     expect(atoms.size).toBe(atomicNumbers.length);
   });
+
+  it.each(oracles)(
+    '$name: lattice and sites obey the operations exactly, though the crystal does so roughly',
+    (oracle) => {
+      const exact = toCrystal(oracle.crystal);
+      // A strain of a thousandth, unequal along x, y and z.
+      const strain = Float64Array.of(1.001, 0.0005, 0, 0, 0.999, 0.0004, 0, 0, 1.0003);
+      const crystal = { ...exact, lattice: multiply(exact.lattice, strain) };
+      const { conventional, primitive, spaceGroup } = symmetry.analyse(crystal, 0.1);
+      const metric = metricTensor(conventional.crystal.lattice);
+      for (const { rotation } of conventional.operations) {
+        multiply(multiply(transpose(rotation), metric), rotation).forEach((x, i) => {
+          expect(x).toBeCloseTo(metric[i], 9);
+        });
+      }
+      expect(symmetry.analyse(primitive, 1e-4).spaceGroup).toEqual(spaceGroup);
+    },
+  );
 
   it('names its setting', () => {
     const named = (start: string) =>

@@ -14,6 +14,7 @@ import { shortestDistance } from './geometry';
 import { cellVolume, determinant, invert, multiply, transpose, wrap } from './lattice';
 import { niggliReduce } from './niggli';
 import { type SpaceGroup, spaceGroup } from './space-groups';
+import { symmetrise } from './symmetrise';
 import type { SymmetryOperation } from './symmetry-operation';
 
 /** The conventional cell in the standard setting of the International Tables (origin choice 2, hexagonal axes). */
@@ -99,9 +100,11 @@ function ladder(crystal: Crystal, tolerances: readonly number[] = TOLERANCE_LADD
 function analyse(crystal: Crystal, symprec: number): SymmetryAnalysis {
   const dataset = search(crystal, symprec);
   const group = spaceGroup(dataset.number);
-  const standard = toCrystal(dataset.std_cell);
   const setting = { type: 'HallNumber', value: dataset.hall_number } as const;
-  const operations = operations_from_number(dataset.number, setting, false).map(toOperation);
+  const [operations, primitiveOperations] = [false, true].map((primitive) =>
+    operations_from_number(dataset.number, setting, primitive).map(toOperation),
+  );
+  const standard = idealised(toCrystal(dataset.std_cell), operations);
   const hall = hall_symbol_entry(dataset.hall_number);
   return {
     spaceGroup: group,
@@ -117,8 +120,14 @@ function analyse(crystal: Crystal, symprec: number): SymmetryAnalysis {
       // moyo, as spglib, writes Hall's double prime as "=".
       hallSymbol: hall.hall_symbol.replaceAll('=', '"'),
     },
-    primitive: toCrystal(dataset.prim_std_cell),
+    primitive: idealised(toCrystal(dataset.prim_std_cell), primitiveOperations),
   };
+}
+
+/** moyo idealises the sites of a standard cell and leaves its lattice as it was measured. */
+function idealised(crystal: Crystal, operations: readonly SymmetryOperation[]): Crystal {
+  const { lattice, atomicNumbers, fracCoords } = symmetrise(crystal, operations).crystal;
+  return { lattice, atomicNumbers, fracCoords: fracCoords.map(wrapNear) };
 }
 
 /** The operations of the cell as it was given, which may be left-handed. */
