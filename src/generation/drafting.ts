@@ -1,9 +1,12 @@
 import type { Crystal } from '../crystal/crystal';
+import type { CellLimits } from '../language/cell-progress';
+import type { Conditions } from '../language/conditions';
 import { CrystalTextParser, type DraftResult } from '../language/crystal-text';
+import { drawOpenWishes } from '../language/draw-open-wishes';
 import { drawSpaceGroup } from '../language/draw-space-group';
 import type { LanguageModel } from '../language/language-model';
 import { throwIfAborted } from '../runtime/errors';
-import type { DraftRecord, RunRequest } from './run';
+import type { DraftRecord, DrawnWishes, RunRequest } from './run';
 import type { RunListener } from './run-events';
 import { draftSeed } from './seeds';
 
@@ -12,6 +15,8 @@ export const DRAFT_ATTEMPTS = 8;
 
 export interface DraftingParts {
   readonly languageModel: LanguageModel;
+  /** What the language model was trained on. */
+  readonly limits: CellLimits;
   readonly maxAtoms: number;
 }
 
@@ -22,16 +27,17 @@ export interface DraftingParts {
  * @returns the accepted draft, or undefined when every attempt was rejected.
  */
 export async function draftCandidate(
-  { languageModel, maxAtoms }: DraftingParts,
+  { languageModel, limits, maxAtoms }: DraftingParts,
   request: RunRequest,
   candidate: number,
   drafts: DraftRecord[],
   emit: RunListener,
   signal: AbortSignal,
 ): Promise<Crystal | undefined> {
-  const conditions = drawSpaceGroup(request.conditions, draftSeed(request.seed, candidate, 0));
+  const inGroup = drawSpaceGroup(request.conditions, draftSeed(request.seed, candidate, 0));
   for (let attempt = 0; attempt < DRAFT_ATTEMPTS; attempt++) {
     const seed = draftSeed(request.seed, candidate, attempt);
+    const conditions = drawOpenWishes(inGroup, seed, limits);
     emit({ kind: 'draft-started', candidate, attempt, seed });
     const parser = new CrystalTextParser({ maxAtoms });
     const writing = { text: '', tokenIds: [] as number[], logProbabilities: [] as number[], maskedMass: 0 };
@@ -49,7 +55,8 @@ export async function draftCandidate(
     }
     throwIfAborted(signal);
     const result = parser.finish(endOfText);
-    const draft = draftRecord(seed, writing, result);
+    const drawn = drawnWishes(request.conditions, conditions);
+    const draft = { ...draftRecord(seed, writing, result), ...(drawn && { drawnWishes: drawn }) };
     drafts.push(draft);
     if (result.accepted) {
       emit({ kind: 'draft', candidate, attempt, draft, crystal: result.crystal });
@@ -58,6 +65,16 @@ export async function draftCandidate(
     emit({ kind: 'draft-rejected', candidate, attempt, draft });
   }
   return undefined;
+}
+
+/** What `conditions` have that was not asked for; undefined when nothing was drawn. */
+function drawnWishes(asked: Conditions, { spaceGroup, elements, composition }: Conditions): DrawnWishes | undefined {
+  const drawn = {
+    ...(spaceGroup && spaceGroup !== asked.spaceGroup && { spaceGroup }),
+    ...(elements && elements !== asked.elements && { elements }),
+    ...(composition && composition !== asked.composition && { composition }),
+  };
+  return Object.keys(drawn).length > 0 ? drawn : undefined;
 }
 
 interface Writing {

@@ -258,3 +258,20 @@ describe('a model that fails', () => {
     expect(failure).toMatchObject({ code: 'internal', record: { status: 'failed', request } });
   });
 });
+
+it('stores with each draft what the seed drew for open wishes, and nothing where nothing was open', async () => {
+  const conditions = { requiredElements: ['O'], elementCount: 2, crystalSystem: 'cubic' } as const;
+  const { record } = await run({ conditions, tau: 0, count: 3 });
+  const drafts = record.candidates.flatMap((candidate) => candidate.drafts);
+  expect(drafts.length).toBeGreaterThanOrEqual(3);
+  for (const { drawnWishes, text } of drafts) {
+    const { elements = [], spaceGroup } = drawnWishes ?? {};
+    expect(elements).toHaveLength(2);
+    expect(elements).toContain('O');
+    expect(spaceGroup).toBeGreaterThanOrEqual(195);
+    const written = text.split('\n').filter((line) => /^[A-Z][a-z]?$/.test(line));
+    expect(elements).toEqual(expect.arrayContaining(written));
+  }
+  const { record: plain } = await run({ tau: 0, count: 1 });
+  expect(plain.candidates[0].drafts[0]).not.toHaveProperty('drawnWishes');
+});

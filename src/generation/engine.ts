@@ -110,7 +110,8 @@ export function createEngine(parts: EngineParts): Engine {
       const started = performance.now();
       emit(draftingProgress(run, candidate.index));
       try {
-        const parts = { languageModel, maxAtoms };
+        const limits = { maxAtoms: entries.language.maxAtoms, elements: entries.language.trainedElements };
+        const parts = { languageModel, limits, maxAtoms };
         candidate.draft = await draftCandidate(parts, request, candidate.index, candidate.drafts, emit, signal);
       } finally {
         candidate.draftSeconds = (performance.now() - started) / 1000;

@@ -1,4 +1,5 @@
 import type { Crystal } from '../crystal/crystal';
+import type { StructureFormat } from '../crystal/structure-file';
 import type { StartMode } from '../crystal/trajectory';
 import type { Conditions } from '../language/conditions';
 
@@ -45,6 +46,9 @@ export interface ModelIdentity {
   readonly sha256: string;
 }
 
+/** What stood in for an open wish, such as "a cubic nitride", when the model wrote. */
+export type DrawnWishes = Pick<Conditions, 'spaceGroup' | 'elements' | 'composition'>;
+
 /** One attempt of the language model; a rejected one says why. */
 export interface DraftRecord {
   readonly seed: number;
@@ -53,6 +57,8 @@ export interface DraftRecord {
   readonly logProbabilities: readonly number[];
   /** Mean share of probability mass that the grammar removed per token. */
   readonly meanMaskedMass: number;
+  /** What the seed drew for wishes that were left open; absent when nothing was, and in records of older builds. */
+  readonly drawnWishes?: DrawnWishes;
   /** Sentence for the user; absent on the accepted draft. */
   readonly rejection?: string;
 }
@@ -75,7 +81,24 @@ export interface CandidateRecord {
   readonly failure?: string;
 }
 
+/** The file that a run's draft was read from. */
+export interface RunSource {
+  readonly fileName: string;
+  readonly format: StructureFormat;
+  /** The file's own name for the structure, else its formula. */
+  readonly title: string;
+  /** Sentences for the user: what was assumed, chosen or left out in reading. */
+  readonly notes: readonly string[];
+  /** As read; the candidate's draft is its primitive Niggli cell. */
+  readonly crystal: Crystal;
+  /** Sentence for the user: why it cannot be refined; then the run has no draft. */
+  readonly refusal?: string;
+}
+
 export type RunStatus = 'running' | 'refined' | 'stopped' | 'failed';
+
+/** Of a run in which a model took no part. */
+export const NO_MODEL: ModelIdentity = { id: 'none', sha256: '' };
 
 /** A run as stored: serialisable by structured clone, versioned for migration. */
 export interface RunRecord {
@@ -87,6 +110,8 @@ export interface RunRecord {
   readonly languageModel: ModelIdentity;
   readonly denoiser: ModelIdentity;
   readonly candidates: readonly CandidateRecord[];
+  /** Absent where the language model wrote the drafts. */
+  readonly source?: RunSource;
   readonly status: RunStatus;
   /** Sentence for the user when `status` is 'failed'. */
   readonly failure?: string;

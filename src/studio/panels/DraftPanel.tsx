@@ -1,4 +1,6 @@
 import { useEffect, useRef } from 'react';
+import { formatFormulaSubscript } from '../../crystal/formula';
+import type { DrawnWishes } from '../../generation/run';
 import { Disclosure } from '../components/Disclosure';
 import { Panel } from '../components/Panel';
 import { Segmented } from '../components/Segmented';
@@ -47,6 +49,7 @@ function Draft({ candidate, format }: { readonly candidate: CandidateView; reado
   const current = candidate.drafts.at(-1);
   const rejected = candidate.drafts.filter((draft) => draft.rejection !== undefined);
   const isStreaming = candidate.stage === 'drafting';
+  const drawn = candidate.acceptedDraft?.drawnWishes;
   const shown = current && current.rejection === undefined ? current : undefined;
   return (
     <div className={styles.draft}>
@@ -64,9 +67,19 @@ function Draft({ candidate, format }: { readonly candidate: CandidateView; reado
           {candidate.draftSeconds > 0 ? `, ${(shown.tokenCount / candidate.draftSeconds).toFixed(0)} tokens/s` : ''}
         </p>
       ) : null}
+      {drawn ? <p className={styles.facts}>Drawn by the seed for this draft: {drawnWords(drawn)}</p> : null}
       {isStreaming ? <KeepEndInView length={current?.text.length ?? 0} /> : null}
     </div>
   );
+}
+
+function drawnWords({ spaceGroup, elements, composition }: DrawnWishes): string {
+  return [
+    composition ? formatFormulaSubscript(composition) : elements?.join(', '),
+    spaceGroup === undefined ? undefined : `space group ${spaceGroup}`,
+  ]
+    .filter((words) => words !== undefined)
+    .join('; ');
 }
 
 function Rejected({ drafts, isLast }: { readonly drafts: CandidateView['drafts']; readonly isLast: boolean }) {
