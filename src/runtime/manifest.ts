@@ -28,6 +28,18 @@ interface ModelEntry {
   readonly maxAtoms: number;
 }
 
+/** The same weights compiled for WebLLM. */
+export interface WebLlmFiles {
+  /** Folder relative to the manifest, named by the hash of weights and libraries. */
+  readonly path: string;
+  /** How weights are stored and what is computed in: `q4f32_1` is 4 bits, float32. */
+  readonly quantization: 'q0f32' | 'q4f32_1' | 'q4f16_1';
+  /** Library with kernels for GPUs, and one with plain kernels for adapters without hardware. */
+  readonly libraries: { readonly gpu: string; readonly plain: string };
+  /** All that WebLLM loads. */
+  readonly files: readonly ModelFile[];
+}
+
 export interface LanguageModelEntry extends ModelEntry {
   /** File names of the ONNX graph and of tokenizer.json. */
   readonly onnx: string;
@@ -37,6 +49,7 @@ export interface LanguageModelEntry extends ModelEntry {
   readonly headDim: number;
   readonly contextLength: number;
   readonly vocabularySize: number;
+  readonly webllm?: WebLlmFiles;
 }
 
 export interface DenoiserEntry extends ModelEntry {

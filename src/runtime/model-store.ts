@@ -57,7 +57,8 @@ export class ModelStore {
     if (manifest.version !== 1) {
       throw new StudioError('model-corrupt', `The list of models has version ${manifest.version}, not 1. Reload.`);
     }
-    const hashes = [...manifest.language, ...manifest.denoiser].flatMap(({ files }) =>
+    const compiled = manifest.language.flatMap(({ webllm }) => webllm ?? []);
+    const hashes = [...manifest.language, ...manifest.denoiser, ...compiled].flatMap(({ files }) =>
       files.map((file) => file.sha256),
     );
     await this.#cache?.retain(new Set(hashes)).catch(() => {});
