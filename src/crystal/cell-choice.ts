@@ -1,5 +1,5 @@
 import type { Crystal } from './crystal';
-import { invert, latticeFromParameters, latticeParameters, multiply, wrap } from './lattice';
+import { determinant, invert, latticeFromParameters, latticeParameters, multiply, wrap } from './lattice';
 import { niggliReduce } from './niggli';
 import { SymmetryError, type SymmetryFinder } from './symmetry';
 
@@ -24,10 +24,12 @@ export function refinementCell(crystal: Crystal, finder: SymmetryFinder, symprec
 /** The same crystal in its Niggli-reduced cell and the standard orientation. Throws RangeError without volume. */
 export function niggliCell(crystal: Crystal): Crystal {
   const { lattice, transform } = niggliReduce(crystal.lattice);
+  // The standard orientation is right-handed: −a, −b, −c describe the same crystal, a, b, c its mirror image.
+  const hand = Math.sign(determinant(lattice));
   return {
     lattice: latticeFromParameters(latticeParameters(lattice)),
     atomicNumbers: crystal.atomicNumbers,
-    fracCoords: multiply(crystal.fracCoords, invert(transform)).map(wrap),
+    fracCoords: multiply(crystal.fracCoords, invert(transform)).map((x) => wrap(hand * x)),
   };
 }
 

@@ -31,10 +31,11 @@ export function originFields(origin: Origin | undefined): Readonly<Record<string
   const { source, prompt, seed, tau, start, languageModel, denoiser, symmetry } = origin;
   return {
     ...plain,
-    ...(source === undefined ? { prompt, language_model: languageModel } : { source }),
+    ...(source === undefined ? { prompt } : { source }),
     tau,
     seed,
     start,
+    ...(source === undefined && { language_model: languageModel }),
     denoiser,
     ...(symmetry !== undefined && { symmetry }),
   };

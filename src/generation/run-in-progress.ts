@@ -7,8 +7,10 @@ import type {
   ModelIdentity,
   RunRecord,
   RunRequest,
+  RunSource,
   RunStatus,
 } from './run';
+import { NO_MODEL } from './run';
 
 /** A candidate while its run goes on. */
 export interface CandidateInProgress {
@@ -35,6 +37,7 @@ export class RunInProgress {
   readonly languageModel: ModelIdentity;
   readonly denoiser: ModelIdentity;
   readonly candidates: CandidateInProgress[] = [];
+  source: RunSource | undefined;
   private readonly id = randomId();
   private readonly createdAt = new Date().toISOString();
 
@@ -52,9 +55,18 @@ export class RunInProgress {
     return run;
   }
 
+  /** A run whose structure comes from a file; `draft` is the cell to refine, where it can be refined. */
+  static fromFile(request: RunRequest, source: RunSource, draft: Crystal | undefined): RunInProgress {
+    const run = new RunInProgress(request, { languageModel: NO_MODEL, denoiser: NO_MODEL });
+    run.source = source;
+    run.candidates.push({ index: 0, drafts: [], draft, draftSeconds: 0, refineSeconds: 0 });
+    return run;
+  }
+
   /** A new run over the drafts of another. */
   static fromDrafts(record: RunRecord, request: RunRequest, denoiser: ModelIdentity): RunInProgress {
     const run = new RunInProgress(request, { languageModel: record.languageModel, denoiser });
+    run.source = record.source;
     for (const { index, drafts, draft, draftSeconds, failure, askedSpaceGroup } of record.candidates) {
       const kept = draft ? { draft, askedSpaceGroup } : { failure };
       run.candidates.push({ index, drafts: [...drafts], draftSeconds, refineSeconds: 0, ...kept });
@@ -122,6 +134,7 @@ export class RunInProgress {
       languageModel: this.languageModel,
       denoiser: this.denoiser,
       candidates: this.candidates.map((candidate) => this.candidateRecord(candidate)),
+      ...(this.source && { source: this.source }),
       status,
       ...(failure !== undefined && { failure }),
     };

@@ -1,6 +1,6 @@
 import type { Crystal } from '../crystal/crystal';
 import type { Provenance, Trajectory } from '../crystal/trajectory';
-import type { CandidateRecord, RunRecord } from './run';
+import type { CandidateRecord, RunRecord, RunSource } from './run';
 
 /**
  * The trajectory of one candidate over packed frames (9 lattice entries, then 3N fractional coordinates), recorded or
@@ -100,7 +100,7 @@ export class RunTrajectory implements Trajectory {
 
 /** Where a run's structures come from; with a candidate, what was particular to it. */
 export function provenanceOf(
-  run: Pick<RunRecord, 'request' | 'languageModel' | 'denoiser'>,
+  run: Pick<RunRecord, 'request' | 'languageModel' | 'denoiser'> & { readonly source?: RunSource | undefined },
   candidate?: Pick<CandidateRecord, 'keptSymmetry'>,
 ): Provenance {
   const { prompt, seed, tau, start } = run.request;
@@ -113,5 +113,11 @@ export function provenanceOf(
     languageModel: run.languageModel.id,
     denoiser: run.denoiser.id,
     ...(symmetry !== undefined && { symmetry }),
+    ...(run.source && { source: fileOrigin(run.source).source }),
   };
+}
+
+/** Where a structure comes from that was read from a file and not changed. */
+export function fileOrigin({ fileName, format }: Pick<RunSource, 'fileName' | 'format'>): { readonly source: string } {
+  return { source: `${fileName} (${format})` };
 }

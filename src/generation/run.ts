@@ -3,6 +3,10 @@ import type { StructureFormat } from '../crystal/structure-file';
 import type { StartMode } from '../crystal/trajectory';
 import type { Conditions } from '../language/conditions';
 
+/** Softmax temperature and nucleus mass unless the user says otherwise, in the studio as on the command line. */
+export const DEFAULT_TEMPERATURE = 0.8;
+export const DEFAULT_TOP_P = 0.95;
+
 /** Everything that decides a run's outcome. The same request with the same models on wasm gives the same run. */
 export interface RunRequest {
   /** As typed. */
