@@ -4,11 +4,9 @@
  *
  *     tsx benchmarks/measure.ts native|wasm THREADS TAU
  */
-import { openDenoiser } from '../src/diffusion/open-denoiser';
-import { createRefiner, type Refiner } from '../src/diffusion/refiner';
+import { embeddedModels, openModels } from '../src/cli/node-engine';
+import type { Refiner } from '../src/diffusion/refiner';
 import { createEngine } from '../src/generation/engine';
-import { OnnxLanguageModel } from '../src/language/onnx';
-import { createDiskModelStore } from '../src/runtime/model-files-node';
 
 export interface Measurement {
   readonly backend: 'native' | 'wasm' | 'PyTorch';
@@ -52,23 +50,8 @@ async function stepMilliseconds(refiner: Refiner, atoms: number, batch: number):
 
 async function measure(backend: 'native' | 'wasm', threads: number, tau: number): Promise<Measurement> {
   const started = performance.now();
-  const store = createDiskModelStore(new URL('../public/models/', import.meta.url));
-  const manifest = await store.manifest();
-  const [language] = manifest.language;
-  const [denoiser] = manifest.denoiser;
-  const languageModel = new OnnxLanguageModel({
-    entry: language,
-    backend,
-    threads,
-    readFiles: async () => ({
-      graph: await store.file(language, language.onnx),
-      tokenizer: JSON.parse(new TextDecoder().decode(await store.file(language, language.tokenizer))),
-    }),
-  });
-  await languageModel.load();
-  const graph = await store.file(denoiser, denoiser.onnx.fp32);
-  const opened = await openDenoiser(graph, { backend, threads, timeDim: denoiser.timeDim });
-  const refiner = createRefiner(denoiser, opened.denoiser);
+  const models = await embeddedModels();
+  const { languageModel, refiner } = await openModels(models, backend, threads);
   const loadSeconds = (performance.now() - started) / 1000;
 
   const conditions = {
@@ -90,7 +73,7 @@ async function measure(backend: 'native' | 'wasm', threads: number, tau: number)
   const steps: Record<string, number> = {};
   for (const { atoms, batch } of CELLS) steps[`${atoms} × ${batch}`] = await stepMilliseconds(refiner, atoms, batch);
 
-  const engine = createEngine({ languageModel, refiner, entries: { language, denoiser } });
+  const engine = createEngine({ languageModel, refiner, entries: models });
   const runStarted = performance.now();
   const request = { prompt: 'SrTiO3', conditions, seed: 7, count: 1, ...sampling, tau, start: 'as-is' } as const;
   const record = await engine.start(request);

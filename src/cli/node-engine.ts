@@ -1,6 +1,6 @@
 import { openDenoiser } from '../diffusion/open-denoiser';
 import { createRefiner } from '../diffusion/refiner';
-import { createEngine, type Engine } from '../generation/engine';
+import { createEngine, type Engine, type EngineParts } from '../generation/engine';
 import { OnnxLanguageModel } from '../language/onnx';
 import { StudioError } from '../runtime/errors';
 import type { DenoiserEntry, LanguageModelEntry } from '../runtime/manifest';
@@ -25,13 +25,12 @@ export async function embeddedModels(): Promise<EmbeddedModels> {
   return { language, denoiser };
 }
 
-/** The studio's engine in this process. Throws StudioError. */
-export async function openEngine(
-  models: EmbeddedModels,
+/** Both models in this process. Throws StudioError. */
+export async function openModels(
+  { language, denoiser }: EmbeddedModels,
   backend: Extract<RuntimeBackend, 'native' | 'wasm'>,
   threads: number,
-): Promise<Engine> {
-  const { language, denoiser } = models;
+): Promise<Pick<EngineParts, 'languageModel' | 'refiner'>> {
   const languageModel = new OnnxLanguageModel({
     entry: language,
     backend,
@@ -44,5 +43,14 @@ export async function openEngine(
   await languageModel.load();
   const graph = await store.file(denoiser, denoiser.onnx.fp32);
   const opened = await openDenoiser(graph, { backend, threads, timeDim: denoiser.timeDim });
-  return createEngine({ languageModel, refiner: createRefiner(denoiser, opened.denoiser), entries: models });
+  return { languageModel, refiner: createRefiner(denoiser, opened.denoiser) };
+}
+
+/** The studio's engine in this process. Throws StudioError. */
+export async function openEngine(
+  models: EmbeddedModels,
+  backend: Extract<RuntimeBackend, 'native' | 'wasm'>,
+  threads: number,
+): Promise<Engine> {
+  return createEngine({ ...(await openModels(models, backend, threads)), entries: models });
 }
