@@ -51,6 +51,33 @@ test('τ refines the same draft again; the frame slider moves through what was c
   await expect(studio.frame).toHaveValue('25', { timeout: 15_000 });
 });
 
+test('when a worker dies in the middle of a run the draft is kept and the next run has a fresh one', async ({
+  page,
+}) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await studio.prompt.fill('SrTiO3');
+  await studio.setTau(1000);
+  await studio.generate.click();
+  await expect(studio.frame).toBeEnabled({ timeout: 60_000 });
+  const draft = await studio.draft.textContent();
+  for (const worker of page.workers()) {
+    await worker.evaluate(() => {
+      if (self.name !== 'diffusion') return;
+      setTimeout(() => {
+        throw new Error('killed');
+      });
+    });
+  }
+  await expect(studio.status).toHaveText(/Failed$/);
+  await expect(page.getByText('What was drafted is kept; the next run starts a fresh one.')).toBeVisible();
+  expect(await studio.draft.textContent()).toBe(draft);
+
+  await studio.setTau(5);
+  await expect(studio.status).toHaveText(/Refined$/, { timeout: 120_000 });
+  expect(await studio.draft.textContent()).toBe(draft);
+});
+
 test('several candidates come one after the other and each can be looked at', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();

@@ -45,6 +45,14 @@ export class EngineHolder {
     if (!this.loaded) this.load?.controller.abort();
   }
 
+  /** Forgets an engine that cannot work any more: the next `get` opens a fresh one. */
+  discard(): void {
+    const dead = this.loaded;
+    this.load = undefined;
+    this.loaded = undefined;
+    dead?.dispose().catch(() => {});
+  }
+
   private async open(signal: AbortSignal): Promise<Engine> {
     const files = this.modelFiles();
     const engine = await loadEngine(this.store, files, await readEmbeddedModels(files), signal);

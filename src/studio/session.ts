@@ -1,7 +1,7 @@
 import type { Engine } from '../generation/engine';
 import { RunFailedError } from '../generation/engine';
 import type { RunRecord, RunRequest } from '../generation/run';
-import { StudioError, throwIfAborted } from '../runtime/errors';
+import { type ErrorRecord, StudioError, throwIfAborted } from '../runtime/errors';
 import { downloadBlob } from './download';
 import type { EngineHolder } from './engine-holder';
 import { type ExportKind, makeFile } from './exports';
@@ -92,8 +92,11 @@ export class Session {
     }
     if (phase !== 'idle' || !run?.candidates.some(({ draft }) => draft)) return;
     const state = this.store.getState();
-    const change = { tau: effectiveTau(state), start: effectiveStart(state) };
-    if (change.tau === run.request.tau && change.start === run.request.start && run.status !== 'stopped') return;
+    const { keepSymmetry } = state.settings;
+    const change = { tau: effectiveTau(state), start: effectiveStart(state), keepSymmetry };
+    const { tau, start, keepSymmetry: kept = 'off' } = run.request;
+    const isSame = change.tau === tau && change.start === start && keepSymmetry === kept;
+    if (isSame && run.status !== 'stopped') return;
     const live = new LiveRun(this.store, state.candidates, false);
     await this.work('refining-again', live, async (engine, signal) => {
       const refined = await engine.refine(run, change, live.handle, signal);
@@ -139,14 +142,14 @@ export class Session {
 
   private reopen(run: RunRecord): void {
     this.show(run);
-    const { prompt, tau, start } = run.request;
+    const { prompt, tau, start, keepSymmetry = 'off' } = run.request;
     this.store.setState(({ settings }) => ({
       promptText: prompt,
       chipEdits: new Map(),
       selected: 0,
       problem: null,
       statusLine: endOfRun(run),
-      settings: { ...settings, tau, start },
+      settings: { ...settings, tau, start, keepSymmetry },
     }));
   }
 
@@ -193,9 +196,14 @@ export class Session {
     } catch (thrown) {
       live.flush();
       const error = StudioError.from(thrown);
-      if (error instanceof RunFailedError) this.show(error.record, live);
+      if (error instanceof RunFailedError) {
+        this.show(error.record, live);
+        if (phase === 'drafting' && error.record.candidates.some(({ draft }) => draft))
+          await this.shelf.keep(error.record);
+      }
+      if (error.code === 'worker-died') this.holder.discard();
       const isStopped = error.code === 'aborted' || signal.aborted;
-      if (!isStopped) ending = { statusLine: 'Failed', problem: error.toRecord() };
+      if (!isStopped) ending = { statusLine: 'Failed', problem: problemOf(error) };
     }
     if (signal.reason === SUPERSEDED) ending = { statusLine: 'Refining again', problem: null };
     this.store.setState({ phase: 'idle', progress: null, loading: null, ...ending });
@@ -215,7 +223,7 @@ export class Session {
 
 /** What the prompt and the settings ask for. */
 function requestOf(state: StudioState, seed: number): RunRequest {
-  const { count, temperature, topP, useGrammar } = state.settings;
+  const { count, temperature, topP, useGrammar, keepSymmetry } = state.settings;
   return {
     prompt: state.promptText,
     conditions: conditionsOf(state),
@@ -226,7 +234,14 @@ function requestOf(state: StudioState, seed: number): RunRequest {
     useGrammar,
     tau: effectiveTau(state),
     start: effectiveStart(state),
+    keepSymmetry,
   };
+}
+
+function problemOf(error: StudioError): ErrorRecord {
+  if (error.code !== 'worker-died') return error.toRecord();
+  const message = 'A model ended in the middle of the run. What was drafted is kept; the next run starts a fresh one.';
+  return { ...error.toRecord(), message };
 }
 
 /** "3 of 4 candidates in 12.4 s. Refined". The last word says how the run ended. */
