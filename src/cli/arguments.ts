@@ -5,7 +5,7 @@ import {
   DEFAULT_SYMMETRY_TOLERANCE,
   LARGEST_SYMMETRY_TOLERANCE,
 } from '../generation/keep-symmetry';
-import type { KeepSymmetry } from '../generation/run';
+import { DEFAULT_TEMPERATURE, DEFAULT_TOP_P, type KeepSymmetry } from '../generation/run';
 import type { RuntimeBackend } from '../runtime/onnx-session';
 import { CommandError } from './command-error';
 
@@ -23,7 +23,7 @@ How:
   --symmetry-tolerance Å within which the draft's symmetry is looked for (default ${DEFAULT_SYMMETRY_TOLERANCE})
   --seed N               0–4294967295 (default: drawn and printed in the lines)
   --count N              candidates per prompt (default 1)
-  --temperature T        above 0 (default 0.9)      --top-p P   above 0, at most 1 (default 0.95)
+  --temperature T        above 0 (default ${DEFAULT_TEMPERATURE})      --top-p P   above 0, at most 1 (default ${DEFAULT_TOP_P})
   --no-grammar           do not mask the language model's logits
   --backend B            native | wasm (wasm: numbers equal to the browser's; default native)
   --threads N            threads of the backend (default 1)
@@ -99,8 +99,8 @@ function parse(args: readonly string[]) {
         'symmetry-tolerance': { type: 'string', default: String(DEFAULT_SYMMETRY_TOLERANCE) },
         seed: { type: 'string' },
         count: { type: 'string', default: '1' },
-        temperature: { type: 'string', default: '0.9' },
-        'top-p': { type: 'string', default: '0.95' },
+        temperature: { type: 'string', default: String(DEFAULT_TEMPERATURE) },
+        'top-p': { type: 'string', default: String(DEFAULT_TOP_P) },
         'no-grammar': { type: 'boolean', default: false },
         backend: { type: 'string', default: 'native' },
         threads: { type: 'string', default: '1' },
@@ -109,7 +109,10 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new CommandError(`${(error as Error).message.split('. ')[0]}. See --help.`);
+    const { message } = error as Error;
+    const negative = /^Option '(--[\w-]+)' argument is ambiguous/.exec(message);
+    if (negative) throw new CommandError(`${negative[1]} lacks its value, or the value begins with "-". See --help.`);
+    throw new CommandError(`${message.split('. ')[0]}. See --help.`);
   }
 }
 

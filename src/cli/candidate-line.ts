@@ -55,6 +55,8 @@ export interface CandidateLine {
   readonly seconds: { readonly draft: number; readonly refine: number };
   /** CIF (P1) of the refined crystal, relative to the output folder. */
   readonly file?: string;
+  /** All files that were written, relative to the output folder; the CIF in P1 first. */
+  readonly files?: readonly string[];
 }
 
 /** What a candidate came to, as one JSON-serialisable line. */
@@ -62,7 +64,7 @@ export async function candidateLine(
   candidate: CandidateRecord,
   request: RunRequest,
   id: string,
-  file: string | undefined,
+  files: readonly string[],
 ): Promise<CandidateLine> {
   const { draft, refined, drafts, failure, keptSymmetry } = candidate;
   const askedSpaceGroup = request.conditions.spaceGroup;
@@ -87,7 +89,7 @@ export async function candidateLine(
     rejectedDrafts: rejected.map(({ rejection }) => rejection as string),
     ...(accepted && { meanMaskedMass: accepted.meanMaskedMass, bitsPerToken: bitsPerToken(accepted.logProbabilities) }),
     seconds: { draft: rounded(candidate.draftSeconds), refine: rounded(candidate.refineSeconds) },
-    ...(file !== undefined && { file }),
+    ...(files.length > 0 && { file: files[0], files }),
   };
 }
 
@@ -95,10 +97,10 @@ export async function candidateLine(
 export function sentence(line: CandidateLine): string {
   const name = `${line.id} ${line.candidate + 1}`;
   if (line.status !== 'refined') return `${name}: no crystal. ${line.failure ?? ''}`.trim();
-  const { formula, atoms, spaceGroup, structurallyValid, chargeNeutral, rejectedDrafts, seconds, file } = line;
-  const verdict = `${structurallyValid ? 'structurally valid' : 'atoms too close'}, ${chargeNeutral ? '' : 'not '}charge neutral`;
+  const { formula, atoms, spaceGroup, structurallyValid, chargeNeutral, rejectedDrafts, seconds, files = [] } = line;
+  const verdict = `${structurallyValid ? 'no atoms within 0.5 Å' : 'atoms within 0.5 Å'}, ${chargeNeutral ? '' : 'not '}charge neutral`;
   const time = `${rejectedDrafts.length} drafts rejected, ${(seconds.draft + seconds.refine).toFixed(1)} s`;
-  return `${name}: ${formula}, ${atoms} atoms, space group ${spaceGroup?.['0.1']} at 0.1 Å, ${verdict}; ${time} → ${file}`;
+  return `${name}: ${formula}, ${atoms} atoms, space group ${spaceGroup?.['0.1']} at 0.1 Å, ${verdict}; ${time} → ${files.join(', ')}`;
 }
 
 async function properties(crystal: NonNullable<CandidateRecord['refined']>) {

@@ -34,18 +34,25 @@ export class CandidateWriter {
   }
 
   /**
-   * Writes `<formula>-<name>.cif` (P1, as computed), `….symmetrised.cif` where symmetry can be determined, and
-   * `….extxyz` where trajectories are wanted. Returns the P1 file's name; undefined without a refined crystal.
+   * Writes `<formula>-<id>-tau<τ>-seed<seed>-<number>.cif` (P1, as computed), `….symmetrised.cif` where symmetry can be
+   * determined, and `….extxyz` where trajectories are wanted. Returns their names, the P1 file first; none without a
+   * refined crystal.
    */
-  async write(candidate: CandidateRecord, run: RunRecord, name: string): Promise<string | undefined> {
+  async write(candidate: CandidateRecord, run: RunRecord, id: string, number: number): Promise<string[]> {
     const { refined } = candidate;
-    if (!refined) return undefined;
-    const base = `${reducedFormula(refined)}-${name.replace(/[^\w.-]+/g, '_')}`;
+    if (!refined) return [];
+    const { tau, seed } = run.request;
+    const base = `${reducedFormula(refined)}-${id.replace(/[^\w.-]+/g, '_')}-tau${tau}-seed${seed}-${number}`;
     const options = { provenance: provenanceOf(run, candidate), date: run.createdAt.slice(0, 10) };
-    await this.save(`${base}.cif`, writeCheckedCif(refined, options));
+    const names: string[] = [];
+    const save = async (name: string, text: string) => {
+      await this.save(name, text);
+      names.push(name);
+    };
+    await save(`${base}.cif`, writeCheckedCif(refined, options));
     try {
       const analysis = (await loadSymmetry()).analyse(refined, SYMPREC);
-      await this.save(`${base}.symmetrised.cif`, writeCheckedCif(analysis, options));
+      await save(`${base}.symmetrised.cif`, writeCheckedCif(analysis, options));
     } catch (error) {
       // A crystal without determinable symmetry still has its P1 file.
       if (!(error instanceof SymmetryError)) throw error;
@@ -53,8 +60,8 @@ export class CandidateWriter {
     const trajectory = this.trajectories
       ? RunTrajectory.fromRecord({ ...run, candidates: [candidate] }, candidate.index)
       : undefined;
-    if (trajectory) await this.save(`${base}.extxyz`, writeTrajectoryExtXyz(trajectory));
-    return `${base}.cif`;
+    if (trajectory) await save(`${base}.extxyz`, writeTrajectoryExtXyz(trajectory));
+    return names;
   }
 
   private async save(name: string, text: string): Promise<void> {

@@ -52,7 +52,10 @@ describe('npm run generate', () => {
       const { crystal } = readCif(await readFile(join(out, line.file!), 'utf8'));
       expect(Array.from(crystal.atomicNumbers).sort((a, b) => a - b)).toEqual([8, 8, 8, 22, 38]);
     }
-    expect((await readdir(out)).filter((name) => name.endsWith('.extxyz'))).toHaveLength(2);
+    const written = await readdir(out);
+    expect(written.sort()).toEqual(lines.flatMap(({ files }) => files!).sort());
+    expect(lines[1].file).toBe('SrTiO3-prompt-tau5-seed7-2.cif');
+    expect(written.filter((name) => name.endsWith('.extxyz'))).toHaveLength(2);
   }, 60_000);
 
   it('refines the drafts of an earlier run again, the same where nothing changes', async () => {
@@ -94,6 +97,7 @@ describe('npm run generate', () => {
     ['an unknown symmetry', ['--prompt', 'NaCl', '--keep-symmetry', 'all'], /--keep-symmetry takes off or draft or/],
     ['no tolerance', ['--prompt', 'NaCl', '--symmetry-tolerance', '0'], /--symmetry-tolerance .* at most 1, not "0"/],
     ['an unknown option', ['--promt', 'NaCl'], /--promt/],
+    ['a negative seed', ['--prompt', 'NaCl', '--seed', '-1'], /--seed lacks its value, or the value begins with "-"/],
     ['no prompt', [], /--prompt/],
     ['two sources', ['--prompt', 'NaCl', '--drafts-from', 'x'], /only one/],
     ['a missing file', ['--prompts-file', 'no-such-file.jsonl'], /no-such-file\.jsonl/],

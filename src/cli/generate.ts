@@ -34,7 +34,7 @@ async function generate(engine: Engine, job: Job, options: GenerateOptions, writ
   const { id, request } = job;
   const record = await engine.start(request);
   for (const candidate of record.candidates) {
-    const files = await writer.write(candidate, record, `${id}-${candidate.index + 1}`);
+    const files = await writer.write(candidate, record, id, candidate.index + 1);
     await print(candidate, request, id, files, options);
   }
 }
@@ -70,7 +70,7 @@ async function refineDrafts(
     const own = { ...request, prompt: source.prompt, conditions: asked };
     printing.push(
       writer
-        .write(candidate, { ...adopted, request: own }, `${source.id}-${source.candidate + 1}`)
+        .write(candidate, { ...adopted, request: own }, source.id, source.candidate + 1)
         .then((files) => print(candidate, own, source.id, files, options)),
     );
   });
@@ -81,10 +81,10 @@ async function print(
   candidate: CandidateRecord,
   request: RunRequest,
   id: string,
-  file: string | undefined,
+  files: readonly string[],
   options: GenerateOptions,
 ): Promise<void> {
-  const line = await candidateLine(candidate, request, id, file);
+  const line = await candidateLine(candidate, request, id, files);
   const text = options.json ? JSON.stringify(line) : sentence(line);
   if (!process.stdout.write(`${text}\n`)) await once(process.stdout, 'drain');
 }

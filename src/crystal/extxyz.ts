@@ -13,14 +13,22 @@ export function writeExtXyz(crystal: Crystal, origin?: Origin): string {
 }
 
 /**
- * A trajectory as extended XYZ, frame by frame with its diffusion timestep; how it was made stands in the first frame.
- * Frames that are still to come when it is called are left out.
+ * A trajectory as extended XYZ, frame by frame with its diffusion timestep and how it was made. Atoms do not jump where
+ * they cross the cell: each is written at the image nearest to its place in the frame before, so that the last frame
+ * has them where they came to, in or beside the cell. Frames that are still to come when it is called are left out.
  */
 export function writeTrajectoryExtXyz(trajectory: Trajectory): string {
+  const origin = originFields(trajectory.provenance);
   const frames: string[] = [];
+  let before: Float64Array | undefined;
   for (let index = 0; index < trajectory.frameCount; index++) {
-    const origin = index === 0 ? originFields(trajectory.provenance) : {};
-    frames.push(frame(trajectory.frame(index), { frame: index, timestep: trajectory.timestep(index), ...origin }));
+    const crystal = trajectory.frame(index);
+    const fracCoords = Float64Array.from(crystal.fracCoords, (x, i) =>
+      before === undefined ? x : x - Math.round(x - before[i]),
+    );
+    const info = { frame: index, timestep: trajectory.timestep(index), ...origin };
+    frames.push(frame({ ...crystal, fracCoords }, info));
+    before = fracCoords;
   }
   return frames.join('');
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Crystal } from './crystal';
 import { writeExtXyz, writeTrajectoryExtXyz } from './extxyz';
+import { wrap } from './lattice';
 import { writePoscar } from './poscar';
 import type { Provenance, Trajectory } from './trajectory';
 
@@ -43,12 +44,12 @@ describe('extended XYZ', () => {
     expect(lines.length).toBe(6);
   });
 
-  it('writes every frame of a trajectory with its timestep, the origin once', () => {
+  it('writes every frame of a trajectory with its timestep and origin, no atom jumping across the cell', () => {
     const trajectory: Trajectory = {
       frameCount: 3,
       complete: true,
       provenance,
-      frame: (index) => ({ ...crystal, fracCoords: crystal.fracCoords.map((x) => x + index / 10) }),
+      frame: (index) => ({ ...crystal, fracCoords: crystal.fracCoords.map((x) => wrap(x - index / 10)) }),
       timestep: (index) => 2 - index,
       subscribe: () => () => {},
       dispose: () => {},
@@ -60,8 +61,11 @@ describe('extended XYZ', () => {
       '1',
       '0',
     ]);
-    expect(lines[1]).toContain('prompt="say \\"SrO2\\" \\\\ τ" tau=2 seed=7 start="re-noised"');
-    expect(lines[6]).not.toContain('prompt');
-    expect(lines[12]).toBe('O  3.50000000 3.50000000 1.20000000');
+    for (const line of [lines[1], lines[6], lines[11]]) {
+      expect(line).toContain('prompt="say \\"SrO2\\" \\\\ τ"');
+      expect(line).toContain('tau=2 seed=7 start="re-noised"');
+    }
+    // Its z was 0 in the first frame: it has left the cell, not come in from the other side.
+    expect(lines[12]).toBe('O  1.50000000 1.50000000 -1.20000000');
   });
 });

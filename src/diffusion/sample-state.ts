@@ -37,6 +37,8 @@ export function packBatch(states: readonly SampleState[], timestep: number): Den
 
 /** Å³ per atom; the densest crystals have about 5. */
 const SMALLEST_VOLUME_PER_ATOM = 1;
+/** Å³ per atom; the emptiest crystals of the training data have about 130. */
+const LARGEST_VOLUME_PER_ATOM = 300;
 /** Volume over the product of the lengths; 0 for three vectors in a plane. */
 const FLATTEST_CELL = 0.02;
 
@@ -70,6 +72,19 @@ export function checkRefined(state: SampleState): RefinementError | undefined {
   return new RefinementError(
     'degenerate-lattice',
     `The refinement ended in a collapsed cell (${cell} for ${state.atomicNumbers.length} atoms). Try another seed or a lower noise level.`,
+  );
+}
+
+/**
+ * Why a state need not go on, or undefined. A lattice that the network takes for another noise level than t grows by
+ * 1/√(1 − β_t) at each step and never returns; near T, where that factor is large, it can.
+ */
+export function checkExploded({ lattice, atomicNumbers }: SampleState, t: number): RefinementError | undefined {
+  const perAtom = cellVolume(lattice) / atomicNumbers.length;
+  if (!(perAtom > LARGEST_VOLUME_PER_ATOM)) return undefined;
+  return new RefinementError(
+    'degenerate-lattice',
+    `The cell grew beyond any crystal's at t = ${t} (${perAtom.toFixed(0)} Å³ per atom). Try a lower noise level, "re-noised", or another seed.`,
   );
 }
 

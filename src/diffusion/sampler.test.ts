@@ -209,6 +209,24 @@ describe('refineBatch', () => {
     expect(states[0].failure).toMatchObject({ code: 'degenerate-lattice', message: expect.stringContaining('3.00') });
   });
 
+  it('gives up a cell that grows without end, and leaves the others', async () => {
+    const denoiser: Denoiser = {
+      ...exact,
+      async predict(batch) {
+        const output = await exact.predict(batch);
+        if (batch.batchSize === 2) output.latticeNoise.fill(0, 0, 9);
+        return output;
+      },
+    };
+    const drafts = [perovskite, rockSalt].map((crystal, candidate) => ({ crystal, candidate }));
+    const { states } = await refine(drafts, { denoiser, settings: { tau: 1000 } });
+    expect(states[0].failure).toMatchObject({
+      code: 'degenerate-lattice',
+      message: expect.stringContaining('grew beyond any'),
+    });
+    expect(states[1].failure).toBeUndefined();
+  });
+
   it('names a draft that is no crystal', async () => {
     const broken = { ...rockSalt, fracCoords: Float64Array.of(0, 0, 0, Number.NaN, 0, 0) };
     const { states } = await refine([{ crystal: broken, candidate: 0 }]);

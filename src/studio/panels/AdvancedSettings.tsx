@@ -1,3 +1,4 @@
+import { DEFAULT_TEMPERATURE, DEFAULT_TOP_P } from '../../generation/run';
 import { Button } from '../components/Button';
 import { Disclosure } from '../components/Disclosure';
 import { NumberInput } from '../components/NumberInput';
@@ -14,9 +15,10 @@ const starts = [
   { value: 're-noised', label: 'Re-noised' },
 ] as const;
 
-const palettes = [
-  { value: 'jmol', label: 'Jmol' },
-  { value: 'colour-blind-safe', label: 'Colour-blind safe' },
+const symmetries = [
+  { value: 'off', label: 'Off' },
+  { value: 'draft', label: 'Draft’s' },
+  { value: 'prompt', label: 'Prompt’s' },
 ] as const;
 
 export function AdvancedSettings() {
@@ -50,7 +52,9 @@ export function AdvancedSettings() {
           minimum={0.1}
           maximum={2}
           step={0.1}
-          onChange={(temperature) => change({ temperature: Number.isNaN(temperature) ? 0.8 : temperature })}
+          onChange={(temperature) =>
+            change({ temperature: Number.isNaN(temperature) ? DEFAULT_TEMPERATURE : temperature })
+          }
         />
         <NumberInput
           label="Top-p"
@@ -58,7 +62,7 @@ export function AdvancedSettings() {
           minimum={0.1}
           maximum={1}
           step={0.05}
-          onChange={(topP) => change({ topP: Number.isNaN(topP) ? 1 : topP })}
+          onChange={(topP) => change({ topP: Number.isNaN(topP) ? DEFAULT_TOP_P : topP })}
         />
       </div>
       <div className={styles.rows}>
@@ -80,12 +84,15 @@ export function AdvancedSettings() {
           />
         </div>
         <div className={styles.row}>
-          <span>Element colours</span>
+          <span>Keep symmetry</span>
           <Segmented
-            label="Element colours"
-            value={settings.palette}
-            options={palettes}
-            onChange={(palette) => change({ palette })}
+            label="Keep symmetry"
+            value={settings.keepSymmetry}
+            options={symmetries}
+            onChange={(keepSymmetry) => {
+              change({ keepSymmetry });
+              session.refineAgain();
+            }}
           />
         </div>
       </div>

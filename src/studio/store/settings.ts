@@ -1,5 +1,7 @@
 import type { StartMode } from '../../crystal/trajectory';
-import type { PaletteName } from '../../viewer/palettes';
+import { DEFAULT_KEEP_SYMMETRY } from '../../generation/keep-symmetry';
+import type { KeepSymmetry } from '../../generation/run';
+import { DEFAULT_TEMPERATURE, DEFAULT_TOP_P } from '../../generation/run';
 
 /** What a user sets beside the prompt; kept across reloads. */
 export interface Settings {
@@ -14,7 +16,8 @@ export interface Settings {
   readonly useGrammar: boolean;
   /** null takes the default that was measured for the denoiser. */
   readonly start: StartMode | null;
-  readonly palette: PaletteName;
+  /** Symmetry that refinement keeps. */
+  readonly keepSymmetry: KeepSymmetry;
   /** Noise level at which refinement starts, integer 0–1000; null takes the denoiser's measured default. */
   readonly tau: number | null;
 }
@@ -22,13 +25,15 @@ export interface Settings {
 export const defaultSettings: Settings = {
   count: 1,
   seed: null,
-  temperature: 0.8,
-  topP: 0.95,
+  temperature: DEFAULT_TEMPERATURE,
+  topP: DEFAULT_TOP_P,
   useGrammar: true,
   start: null,
-  palette: 'jmol',
+  keepSymmetry: DEFAULT_KEEP_SYMMETRY,
   tau: null,
 };
+
+const KEEP_SYMMETRY: readonly KeepSymmetry[] = ['off', 'draft', 'prompt'];
 
 const STORAGE_KEY = 'tau-studio.settings.1';
 
@@ -61,7 +66,7 @@ export function readSettings(storage: Pick<Storage, 'getItem'>): Settings {
     topP: isWithin(given.topP, 0.1, 1) ? given.topP : defaultSettings.topP,
     useGrammar: typeof given.useGrammar === 'boolean' ? given.useGrammar : defaultSettings.useGrammar,
     start: given.start === 'as-is' || given.start === 're-noised' ? given.start : defaultSettings.start,
-    palette: given.palette === 'colour-blind-safe' ? 'colour-blind-safe' : defaultSettings.palette,
+    keepSymmetry: KEEP_SYMMETRY.find((keep) => keep === given.keepSymmetry) ?? defaultSettings.keepSymmetry,
     tau: integer(given.tau, 0, 1000) ?? defaultSettings.tau,
   };
 }
