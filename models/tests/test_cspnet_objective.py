@@ -1,5 +1,6 @@
 """The training targets against gradients of explicit densities."""
 
+import pytest
 import torch
 
 from tau_models.cspnet.batches import Batch
@@ -60,3 +61,19 @@ def test_timesteps_cover_the_range_and_prefer_the_small():
     for t in (40, 250, 640):
         share = (timestep <= t).double().mean()
         assert abs(share - (t / 1000) ** 0.5) < 0.01
+
+
+def test_low_noise_weighting_draws_the_levels_of_refinement_and_some_of_the_others():
+    noiser = Noiser(make_schedule())
+    timestep = noiser.timestep(100_000, torch.Generator().manual_seed(0), "low-noise")
+    assert timestep.min() == 1 and timestep.max() == 1000
+    for t in (50, 300, 640):
+        expected = 0.75 * min(1, t / 300) ** 0.5 + 0.25 * (t / 1000) ** 0.5
+        assert abs((timestep <= t).double().mean() - expected) < 0.01
+    # Shuffled: no structure's place in the batch decides its noise level.
+    assert abs(torch.corrcoef(torch.stack([timestep.double(), torch.arange(100_000.0).double()]))[0, 1]) < 0.02
+
+
+def test_an_unknown_weighting_is_named():
+    with pytest.raises(ValueError, match="low-noise, not 'loud'"):
+        Noiser(make_schedule()).timestep(4, torch.Generator(), "loud")

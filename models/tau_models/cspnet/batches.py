@@ -51,19 +51,18 @@ class BatchedCrystals:
         generator = torch.Generator().manual_seed(seed * 1_000_003 + epoch)
         dealt = []
         for nodes, group in self.groups.items():
-            order = torch.randperm(len(group), generator=generator)
+            order = torch.randperm(len(group), generator=generator).to(group.lattice.device)
             dealt += [(nodes, indices) for indices in order.split(self.batch_size[nodes])]
         return [dealt[k] for k in torch.randperm(len(dealt), generator=generator).tolist()]
 
     def take(self, nodes: int, indices: Tensor) -> Batch:
         group = self.groups[nodes]
-        indices = indices.to(group.lattice.device)
         return Batch(group.atomic_numbers[indices], group.frac_coords[indices], group.lattice[indices], group.pairs)
 
     def in_order(self) -> Iterator[Batch]:
         """Every structure once, smallest first."""
         for nodes, group in self.groups.items():
-            for indices in torch.arange(len(group)).split(self.batch_size[nodes]):
+            for indices in torch.arange(len(group), device=group.lattice.device).split(self.batch_size[nodes]):
                 yield self.take(nodes, indices)
 
 

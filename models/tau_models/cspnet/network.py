@@ -80,18 +80,17 @@ class _PairsToEdges(torch.autograd.Function):
     """Edge (i, j) takes even + sign · odd of its pair. Its adjoint is a gather too, far faster than an index_add."""
 
     @staticmethod
-    def forward(ctx, even: Tensor, odd: Tensor, pairs: Pairs) -> Tensor:  # type: ignore[override]
-        ctx.pairs = pairs
+    def forward(ctx, even: Tensor, odd: Tensor, pairs: Pairs, nodes: int) -> Tensor:  # type: ignore[override]
+        ctx.pairs, ctx.nodes = pairs, nodes
         both = torch.cat([even + odd, even - odd], 1)
         return both.index_select(1, _edge_source(pairs))
 
     @staticmethod
     def backward(ctx, gradient: Tensor):  # type: ignore[override]
-        pairs: Pairs = ctx.pairs
-        nodes = math.isqrt(len(pairs.index))
+        pairs, nodes = ctx.pairs, ctx.nodes
         upper = gradient.index_select(1, pairs.i * nodes + pairs.j)
         lower = gradient.index_select(1, pairs.j * nodes + pairs.i) * (pairs.i != pairs.j)[:, None]
-        return upper + lower, upper - lower, None
+        return upper + lower, upper - lower, None, None
 
 
 def _edge_source(pairs: Pairs) -> Tensor:
@@ -99,12 +98,12 @@ def _edge_source(pairs: Pairs) -> Tensor:
     return torch.where(pairs.sign < 0, pairs.index + len(pairs.i), pairs.index)
 
 
-def pairs_to_edges(even: Tensor, odd: Tensor, pairs: Pairs) -> Tensor:
-    """(B, P, H) even and odd parts → (B, N·N, H)."""
+def pairs_to_edges(even: Tensor, odd: Tensor, pairs: Pairs, nodes: int) -> Tensor:
+    """(B, P, H) even and odd parts of the pairs of N nodes → (B, N·N, H)."""
     if torch.onnx.is_in_onnx_export():
         sign = pairs.sign[:, None]
         return even.index_select(1, pairs.index) + odd.index_select(1, pairs.index) * sign
-    return _PairsToEdges.apply(even, odd, pairs)
+    return _PairsToEdges.apply(even, odd, pairs, nodes)
 
 
 class CSPLayer(nn.Module):
@@ -134,7 +133,8 @@ class CSPLayer(nn.Module):
         batch, nodes, hidden = h.shape
         normed = self.norm(h)
         source = self.edge_source(normed) + self.edge_lattice(inner)[:, None]
-        edges = pairs_to_edges(self.edge_cos(cos), self.edge_sin(sin), pairs).reshape(batch, nodes, nodes, hidden)
+        edges = pairs_to_edges(self.edge_cos(cos), self.edge_sin(sin), pairs, nodes)
+        edges = edges.reshape(batch, nodes, nodes, hidden)
         edges = F.silu(edges + source[:, :, None] + self.edge_target(normed)[:, None])
         edges = F.silu(self.edge_out(edges))
         message = edges.mean(2) if weight is None else torch.matmul(weight[:, None, None], edges).squeeze(2)

@@ -11,6 +11,11 @@ from tau_models.cspnet.batches import Batch
 from tau_models.cspnet.network import CSPNet, time_embedding
 from tau_models.cspnet.schedule import Schedule, wrapped_score
 
+REFINEMENT_TIMESTEPS = 300
+"""Refinement of a draft seldom starts above this noise level."""
+LOW_NOISE_SHARE = 0.75
+TIMESTEP_WEIGHTINGS = ("full-range", "low-noise")
+
 
 @dataclass(frozen=True)
 class NoisedBatch:
@@ -34,16 +39,30 @@ class Noiser:
         self.score_scale = schedule.score_scale.float().to(device)
         self.device = device
 
-    def timestep(self, count: int, generator: torch.Generator) -> Tensor:
-        """(count,) timesteps with density ∝ 1/√t, stratified: refinement starts at small t and ends at 1."""
-        strata = (torch.arange(count) + torch.rand(count, generator=generator)) / count
-        order = torch.randperm(count, generator=generator)
-        return (1 + torch.floor(self.timesteps * strata[order] ** 2)).long().clamp(max=self.timesteps).to(self.device)
+    def timestep(self, count: int, generator: torch.Generator, weighting: str = "full-range") -> Tensor:
+        """(count,) timesteps, stratified.
+
+        `full-range`: density ∝ 1/√t up to T, since refinement starts at small t and ends at 1. `low-noise`: three
+        quarters of them have that density up to REFINEMENT_TIMESTEPS, the rest keeps what was learned above it.
+        """
+        device = generator.device
+        strata = (torch.arange(count, device=device) + torch.rand(count, generator=generator, device=device)) / count
+        if weighting == "low-noise":
+            low = strata < LOW_NOISE_SHARE
+            strata = torch.where(low, strata / LOW_NOISE_SHARE, (strata - LOW_NOISE_SHARE) / (1 - LOW_NOISE_SHARE))
+            most = torch.where(low, REFINEMENT_TIMESTEPS, self.timesteps)
+        elif weighting == "full-range":
+            most = torch.full_like(strata, self.timesteps)
+        else:
+            raise ValueError(f"The timestep weighting is one of {', '.join(TIMESTEP_WEIGHTINGS)}, not {weighting!r}.")
+        timestep = torch.minimum(1 + torch.floor(most * strata**2), most).long()
+        return timestep[torch.randperm(count, generator=generator, device=device)].to(self.device)
 
     def __call__(self, batch: Batch, timestep: Tensor, generator: torch.Generator) -> NoisedBatch:
-        """The noise is drawn on the CPU, so that one seed gives one batch on every device."""
-        coord_noise = torch.randn(batch.frac_coords.shape, generator=generator).to(self.device)
-        lattice_noise = torch.randn(batch.lattice.shape, generator=generator).to(self.device)
+        """The noise is drawn where the generator lives: on the CPU, one seed gives one batch on every device."""
+        drawn_on = generator.device
+        coord_noise = torch.randn(batch.frac_coords.shape, generator=generator, device=drawn_on).to(self.device)
+        lattice_noise = torch.randn(batch.lattice.shape, generator=generator, device=drawn_on).to(self.device)
         sigma, scale = self.sigma[timestep, None, None], self.score_scale[timestep, None, None]
         alpha_bar = self.alpha_bar[timestep, None, None]
         displacement = sigma * coord_noise

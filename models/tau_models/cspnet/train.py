@@ -1,16 +1,18 @@
 """Trains CSPNet: python -m tau_models.cspnet.train --config small --minutes 60 --out runs/cspnet-small
 
-The same command runs on CPU and CUDA. Started again with the same --out it resumes; the learning rate then follows the
-new horizon. --init starts a new run from shipped weights.
+The same command runs on CPU and CUDA. Started again with the same --out it resumes; minutes are counted over all
+starts. --init starts a new run from shipped weights.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import signal
 import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -19,10 +21,11 @@ from torch import Tensor
 from tau_models.cspnet.batches import BatchedCrystals
 from tau_models.cspnet.checkpoint import load_network, save_checkpoint, save_weights
 from tau_models.cspnet.network import CONFIGS, CSPNet
-from tau_models.cspnet.objective import Noiser, losses
+from tau_models.cspnet.objective import TIMESTEP_WEIGHTINGS, Noiser, losses
 from tau_models.cspnet.schedule import make_schedule
 from tau_models.cspnet.validation_loss import ValidationLoss
 from tau_models.data import DataMissingError, load_split
+from tau_models.hardware import compile_in_place, has_fast_bfloat16
 
 TRAINING_SETS = ("mp_20", "perov_5")
 WARM_UP_STEPS = 500
@@ -31,35 +34,36 @@ LOG_STEPS = 200
 
 @dataclass
 class Settings:
+    """What decides a step. `timestep_weighting` is one of objective.TIMESTEP_WEIGHTINGS."""
+
     config: str = "small"
     learning_rate: float = 1e-3
     clip_norm: float = 1.0
     average_decay: float = 0.9995
     edges: int = 4000
+    timestep_weighting: str = "full-range"
     seed: int = 0
     device: str = "cpu"
     half_precision: bool = False
 
 
-@dataclass
+@dataclass(frozen=True)
 class Horizon:
-    """When to stop: minutes of this run or steps in all, whichever is given. `progress` is the share passed; in its
-    last part, `cooldown`, the learning rate falls."""
+    """When to stop: minutes of training or steps, whichever is given, over all starts. In its last part, `cooldown`,
+    the learning rate falls."""
 
     minutes: float | None = None
     steps: int | None = None
     cooldown: float = 0.3
-    started: float = field(default_factory=time.monotonic)
 
-    def progress(self, step: int) -> float:
-        if self.steps is not None:
-            return step / self.steps
-        return (time.monotonic() - self.started) / 60 / (self.minutes or float("inf"))
+    def progress(self, step: int, seconds: float) -> float:
+        """The share that is done."""
+        return step / self.steps if self.steps is not None else seconds / 60 / (self.minutes or math.inf)
 
-    def learning_rate_factor(self, step: int) -> float:
+    def learning_rate_factor(self, step: int, seconds: float = 0.0) -> float:
         """Linear warm-up, constant, then 1 − √ of the way through the cooldown."""
         warm_up = min(1.0, (step + 1) / WARM_UP_STEPS)
-        cooling = max(0.0, (min(self.progress(step), 1.0) - (1 - self.cooldown)) / self.cooldown)
+        cooling = max(0.0, (min(self.progress(step, seconds), 1.0) - (1 - self.cooldown)) / self.cooldown)
         return warm_up * (1 - cooling**0.5)
 
 
@@ -73,6 +77,7 @@ class Trainer:
         self.average = [p.detach().clone() for p in self.network.parameters()]
         self.optimizer = torch.optim.Adam(self.network.parameters(), settings.learning_rate, fused=True)
         self.noiser = Noiser(make_schedule(), settings.device)
+        self.generator = torch.Generator(settings.device)
         self.step = self.structures = self.epoch = self.position = 0
         self.seconds = 0.0
         self.order = crystals.epoch(settings.seed, 0)
@@ -83,8 +88,9 @@ class Trainer:
             self.epoch, self.position = self.epoch + 1, 0
             self.order = self.crystals.epoch(self.settings.seed, self.epoch)
         batch = self.crystals.take(*self.order[self.position])
-        generator = torch.Generator().manual_seed(self.settings.seed * 1_000_000_007 + self.step)
-        noised = self.noiser(batch, self.noiser.timestep(len(batch), generator), generator)
+        generator = self.generator.manual_seed(self.settings.seed * 1_000_000_007 + self.step)
+        timestep = self.noiser.timestep(len(batch), generator, self.settings.timestep_weighting)
+        noised = self.noiser(batch, timestep, generator)
         with torch.autocast(self.settings.device.split(":")[0], torch.bfloat16, enabled=self.settings.half_precision):
             coordinate, lattice = losses(self.network, batch, noised)
         coordinate, lattice = coordinate.mean(), lattice.mean()
@@ -131,14 +137,26 @@ class Trainer:
         self.order = self.crystals.epoch(self.settings.seed, self.epoch)
 
 
-def run(trainer: Trainer, validation: ValidationLoss, horizon: Horizon, out: Path, checkpoint_minutes: float) -> None:
-    """Trains until the horizon or a SIGTERM, logging and saving into `out`."""
+def run(
+    trainer: Trainer,
+    validation: ValidationLoss,
+    horizon: Horizon,
+    out: Path,
+    checkpoint_minutes: float = 3.0,
+    deadline: float = math.inf,
+) -> float:
+    """Trains until the horizon, the deadline (of time.monotonic) or a SIGTERM, logging and saving into `out`.
+
+    Returns the share of the horizon that is done.
+    """
     stopping = []
-    signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
+    previous = signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
     mark, saved = _Mark(trainer), time.monotonic()
-    while not stopping and horizon.progress(trainer.step) < 1:
+    while horizon.progress(trainer.step, trainer.seconds) < 1:
         began = time.monotonic()
-        mark.losses.append(trainer.train_step(horizon.learning_rate_factor(trainer.step)))
+        if stopping or began >= deadline:
+            break
+        mark.losses.append(trainer.train_step(horizon.learning_rate_factor(trainer.step, trainer.seconds)))
         trainer.seconds += time.monotonic() - began
         if len(mark.losses) == LOG_STEPS:
             _log(out, mark.record(trainer))
@@ -147,6 +165,43 @@ def run(trainer: Trainer, validation: ValidationLoss, horizon: Horizon, out: Pat
             _save(trainer, validation, out)
             mark, saved = _Mark(trainer), time.monotonic()
     _save(trainer, validation, out)
+    signal.signal(signal.SIGTERM, previous)
+    return horizon.progress(trainer.step, trainer.seconds)
+
+
+def train(
+    settings: Settings,
+    sets: Sequence[str],
+    horizon: Horizon,
+    out: Path,
+    *,
+    data: Path | None = None,
+    init: Path | None = None,
+    compiled: bool = False,
+    checkpoint_minutes: float = 3.0,
+    deadline: float = math.inf,
+) -> float:
+    """Trains on the train splits of `sets`, from `out`'s checkpoint where there is one, else from `init` or anew.
+
+    Validates on the first set. `compiled` fuses elementwise work. Returns the share of the horizon that is done.
+
+    Raises:
+        DataMissingError: a data set is not there.
+    """
+    settings = replace(settings, half_precision=has_fast_bfloat16(settings.device))
+    crystals = [crystal for name in sets for crystal in load_split(name, "train", data)]
+    batched = BatchedCrystals(crystals, settings.edges, device=settings.device)
+    validation = ValidationLoss(load_split(sets[0], "val", data), settings.device)
+    trainer = Trainer(settings, batched, load_network(init) if init else None)
+    out.mkdir(parents=True, exist_ok=True)
+    checkpoint = out / "checkpoint.pt"
+    if checkpoint.exists():
+        trainer.restore(torch.load(checkpoint, map_location="cpu", weights_only=True))
+        print(f"Resumed {checkpoint} at step {trainer.step}.", flush=True)
+    if compiled:
+        # One graph for all atom counts; the layers share it.
+        compile_in_place(*trainer.network.layers)
+    return run(trainer, validation, horizon, out, checkpoint_minutes, deadline)
 
 
 class _Mark:
@@ -184,19 +239,11 @@ def _log(out: Path, record: dict) -> None:
         file.write(line + "\n")
 
 
-def has_bfloat16(device: str) -> bool:
-    """Whether bf16 arithmetic is fast here."""
-    if device.startswith("cuda"):
-        return torch.cuda.is_bf16_supported()
-    flags = Path("/proc/cpuinfo")
-    return flags.is_file() and "avx512_bf16" in flags.read_text()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--config", choices=sorted(CONFIGS), default="small")
     group = parser.add_mutually_exclusive_group(required=True)
-    group.add_argument("--minutes", type=float, help="how long this run lasts")
+    group.add_argument("--minutes", type=float, help="of training in all, those before a resumption included")
     group.add_argument("--steps", type=int, help="steps in all, those before a resumption included")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint, weights and log")
     parser.add_argument("--data", type=Path, help="folder of the data sets; default: TAU_DATA")
@@ -207,6 +254,12 @@ def main() -> None:
         "--cooldown", type=float, default=Horizon.cooldown, help="last share of the horizon, in which the rate falls"
     )
     parser.add_argument("--edges", type=int, default=Settings.edges, help="ordered atom pairs in a batch")
+    parser.add_argument(
+        "--timestep-weighting",
+        choices=TIMESTEP_WEIGHTINGS,
+        default=Settings.timestep_weighting,
+        help="low-noise: most of the training at the noise levels of refinement",
+    )
     parser.add_argument("--seed", type=int, default=Settings.seed)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument(
@@ -219,29 +272,23 @@ def main() -> None:
         config=arguments.config,
         learning_rate=arguments.learning_rate,
         edges=arguments.edges,
+        timestep_weighting=arguments.timestep_weighting,
         seed=arguments.seed,
         device=arguments.device,
-        half_precision=has_bfloat16(arguments.device),
     )
     try:
-        crystals = [crystal for name in arguments.sets for crystal in load_split(name, "train", arguments.data)]
-        validating = load_split(arguments.sets[0], "val", arguments.data)
+        train(
+            settings,
+            arguments.sets,
+            Horizon(arguments.minutes, arguments.steps, arguments.cooldown),
+            arguments.out,
+            data=arguments.data,
+            init=arguments.init,
+            compiled=arguments.compile,
+            checkpoint_minutes=arguments.checkpoint_minutes,
+        )
     except DataMissingError as error:
         raise SystemExit(str(error)) from None
-    batched = BatchedCrystals(crystals, settings.edges, device=settings.device)
-    validation = ValidationLoss(validating, settings.device)
-    network = load_network(arguments.init) if arguments.init else None
-    trainer = Trainer(settings, batched, network)
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    checkpoint = arguments.out / "checkpoint.pt"
-    if checkpoint.exists():
-        trainer.restore(torch.load(checkpoint, map_location="cpu", weights_only=True))
-        print(f"Resumed {checkpoint} at step {trainer.step}.", flush=True)
-    if arguments.compile:
-        for layer in trainer.network.layers:
-            layer.compile(dynamic=True)
-    horizon = Horizon(arguments.minutes, arguments.steps, arguments.cooldown)
-    run(trainer, validation, horizon, arguments.out, arguments.checkpoint_minutes)
 
 
 if __name__ == "__main__":
