@@ -10,6 +10,7 @@ import { RunShelf } from './run-shelf';
 import { Session } from './session';
 import { readSettings, settingsStorage, writeSettings } from './store/settings';
 import { createStudioStore } from './store/studio-store';
+import { loadViewSettings, saveViewSettings } from './store/view-state';
 import './styles/tokens.css';
 import './styles/base.css';
 import { StudioProvider } from './use-studio';
@@ -26,7 +27,9 @@ function start(root: HTMLElement): void {
   claimPressableStyle();
   const storage = settingsStorage();
   const store = createStudioStore(readSettings(storage));
+  store.setState({ viewSettings: loadViewSettings(storage) });
   store.subscribe((state, previous) => {
+    if (state.viewSettings !== previous.viewSettings) saveViewSettings(storage, state.viewSettings);
     if (state.settings !== previous.settings) writeSettings(storage, state.settings);
   });
   const holder = new EngineHolder(store, () => createWebModelStore(new URL('models/', document.baseURI)));

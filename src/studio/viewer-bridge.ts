@@ -2,9 +2,10 @@ import type { Crystal } from '../crystal/crystal';
 import { loadSymmetry, type SymmetryFinder } from '../crystal/symmetry';
 import type { Trajectory } from '../crystal/trajectory';
 import { CrystalView, GraphicsUnavailableError, type ViewAxis } from '../viewer';
-import { ConventionalTrajectory, conventionalCell } from './conventional-trajectory';
+import { DisplayTrajectory, displayedCrystal, needsSymmetry } from './display-cell';
 import { downloadBlob, fileStem } from './download';
 import { type StudioState, type StudioStore, selectedCandidate } from './store/studio-store';
+import type { CellDisplay } from './store/view-state';
 
 /** While frames come in; slow enough for the eye where the computation is faster. */
 const LIVE_FRAMES_PER_SECOND = 120;
@@ -12,7 +13,12 @@ const LIVE_FRAMES_PER_SECOND = 120;
 const SHORTEST_PLAY_SECONDS = 2;
 const LONGEST_PLAY_SECONDS = 8;
 const PLAY_FRAMES_PER_SECOND = 60;
-const PICTURE_SCALE = 4;
+
+export type PictureFormat = 'png' | 'svg' | 'glb';
+
+function isAsComputed({ kind, repeats }: CellDisplay): boolean {
+  return kind === 'as-computed' && repeats.every((count) => count === 1);
+}
 
 /**
  * Connects store and viewer without React in between. The viewer is the clock: it tells the store which frame is drawn;
@@ -34,15 +40,21 @@ export class ViewerBridge {
   /** Draws into `host` until `unmount`. Without WebGL the studio works on, and says what is missing. */
   mount(host: HTMLElement): void {
     try {
-      const { palette } = this.store.getState().settings;
-      this.view = new CrystalView(host, { style: { palette } });
+      const { viewSettings, structureStyle } = this.store.getState();
+      this.view = new CrystalView(host, { style: { ...viewSettings, ...structureStyle } });
     } catch (error) {
       if (!(error instanceof GraphicsUnavailableError)) throw error;
       this.store.setState({ problem: { code: 'backend-unavailable', message: error.message } });
       return;
     }
     this.view.on('frame', (frame) => this.frameDrawn(frame));
-    this.view.on('playing', (isPlaying) => this.store.setState({ isPlaying }));
+    this.view.on('playing', (isPlaying) => {
+      this.store.setState({ isPlaying });
+      this.lookAt();
+    });
+    this.view.on('contents', () => this.lookAt());
+    this.view.on('select', (marked) => this.store.setState({ marked }));
+    this.view.setMeasuring(this.store.getState().tool === 'measure');
     this.leaveStore = this.store.subscribe((state, previous) => this.follow(state, previous));
     this.present(this.store.getState());
   }
@@ -54,6 +66,7 @@ export class ViewerBridge {
     this.view?.dispose();
     this.view = undefined;
     this.shown = undefined;
+    this.store.setState({ viewed: null, marked: [] });
   }
 
   viewAlong(axis: ViewAxis): void {
@@ -64,9 +77,22 @@ export class ViewerBridge {
     this.view?.resetView();
   }
 
-  async savePicture(): Promise<void> {
-    const picture = await this.view?.snapshot({ scale: PICTURE_SCALE });
-    if (picture) downloadBlob(picture, `${fileStem(this.store.getState())}.png`);
+  /** Chooses an atom of the crystal in view, as a click on it does. */
+  selectAtom(index: number): void {
+    this.view?.selectAtom(index);
+  }
+
+  clearSelection(): void {
+    this.view?.clearSelection();
+  }
+
+  /** Saves what is shown as a picture or a 3D model. */
+  async save(format: PictureFormat): Promise<void> {
+    if (!this.view) return;
+    const stem = fileStem(this.store.getState());
+    if (format === 'png') downloadBlob(await this.view.snapshot(), `${stem}.png`);
+    else if (format === 'glb') downloadBlob(await this.view.model(stem), `${stem}.glb`);
+    else downloadBlob(new Blob([this.view.vectorPicture(stem)], { type: 'image/svg+xml' }), `${stem}.svg`);
   }
 
   /** Whoever moves by hand wants to look: playing ends. */
@@ -89,26 +115,36 @@ export class ViewerBridge {
     this.view.play(this.speed());
   }
 
+  /** Tells the store which crystal is at rest in view; analyses look at that one. */
+  private lookAt(): void {
+    const drawn = this.view?.crystal;
+    if (this.view?.playing || this.store.getState().viewed?.drawn === drawn) return;
+    const { frame } = this.store.getState();
+    const computed = this.shown && ('atomicNumbers' in this.shown ? this.shown : this.shown.frame(frame));
+    this.store.setState({ viewed: drawn && computed ? { computed, drawn } : null });
+  }
+
   private frameDrawn(frame: number): void {
     this.store.setState({ frame });
+    if (!this.view?.playing) this.lookAt();
     // A trajectory that was stopped never completes; the viewer would wait for its next frame.
     const { frameCount, phase } = this.store.getState();
     if (phase === 'idle' && frame >= frameCount - 1) this.view?.pause();
   }
 
   private follow(state: StudioState, previous: StudioState): void {
-    if (state.settings.palette !== previous.settings.palette) this.view?.setStyle({ palette: state.settings.palette });
+    if (state.viewSettings !== previous.viewSettings) this.view?.setStyle(state.viewSettings);
+    if (state.structureStyle !== previous.structureStyle) this.view?.setStyle(state.structureStyle);
+    if (state.tool !== previous.tool) this.view?.setMeasuring(state.tool === 'measure');
     const isOther =
-      state.selected !== previous.selected ||
-      state.candidates !== previous.candidates ||
-      state.isConventional !== previous.isConventional;
+      state.selected !== previous.selected || state.candidates !== previous.candidates || state.cell !== previous.cell;
     if (isOther) this.present(state);
     if (state.phase === 'idle' && previous.phase !== 'idle') this.frameDrawn(state.frame);
   }
 
   /** Brings what is selected into view, unless it is there already. */
   private present(state: StudioState): void {
-    if (state.isConventional && !this.symmetry) {
+    if (needsSymmetry(state.cell) && !this.symmetry) {
       void this.loadSymmetry();
       return;
     }
@@ -118,44 +154,50 @@ export class ViewerBridge {
     else this.clear();
   }
 
-  private presentTrajectory(trajectory: Trajectory, { isConventional }: StudioState): void {
-    if (this.shown === trajectory && this.isConventionalShown === isConventional) {
+  private presentTrajectory(trajectory: Trajectory, { cell }: StudioState): void {
+    if (this.shown === trajectory && this.cellShown === cell) {
       this.takeFrameCount(trajectory);
       return;
     }
     if (!this.view) return;
     // A stored run takes the place of the live one whose frames it holds: the picture stays.
-    const keepsPlace = this.shown !== undefined && isConventional !== this.isConventionalShown;
+    const keepsPlace = this.shown !== undefined && cell !== this.cellShown;
     const last = Math.max(0, trajectory.frameCount - 1);
     const frame = keepsPlace ? Math.min(this.store.getState().frame, last) : last;
     this.leaveTrajectory();
     this.shown = trajectory;
-    this.isConventionalShown = isConventional;
-    const source = isConventional && this.symmetry ? new ConventionalTrajectory(trajectory, this.symmetry) : trajectory;
-    this.view.setTrajectory(source, frame);
+    this.cellShown = cell;
+    this.view.setTrajectory(
+      isAsComputed(cell) ? trajectory : new DisplayTrajectory(trajectory, cell, this.symmetry),
+      frame,
+    );
     this.leaveTrajectory = trajectory.subscribe(() => this.countFrames(trajectory));
     this.store.setState({ frame, frameCount: trajectory.frameCount });
     if (!trajectory.complete && this.store.getState().phase !== 'idle') this.view.play(LIVE_FRAMES_PER_SECOND);
   }
 
-  private isConventionalShown = false;
+  private cellShown: CellDisplay | undefined;
+  /** A draft is in view in its own cell. */
+  private isPlainShown = false;
 
   /** While a draft streams its atoms are added one by one, so that each grows into its place. */
-  private presentDraft(draft: Crystal, { isConventional, phase }: StudioState): void {
-    if (!this.view || (this.shown === draft && this.isConventionalShown === isConventional)) return;
+  private presentDraft(draft: Crystal, { cell, phase }: StudioState): void {
+    if (!this.view || (this.shown === draft && this.cellShown === cell)) return;
     const before = this.shown && 'atomicNumbers' in this.shown ? this.shown : undefined;
     this.dropTrajectory();
-    if (isConventional && this.symmetry && phase === 'idle') this.view.show(conventionalCell(draft, this.symmetry));
+    if (!isAsComputed(cell) && phase === 'idle') this.view.show(displayedCrystal(draft, cell, this.symmetry));
     else {
-      const isContinued = before?.lattice === draft.lattice && !this.isConventionalShown;
+      const isContinued = before?.lattice === draft.lattice && this.isPlainShown;
       if (!isContinued) this.view.startDraft(draft.lattice);
       const from = isContinued ? before.atomicNumbers.length : 0;
       draft.atomicNumbers.forEach((atomicNumber, atom) => {
         if (atom >= from) this.view?.addAtom(atomicNumber, draft.fracCoords.subarray(3 * atom, 3 * atom + 3));
       });
     }
+    this.isPlainShown = isAsComputed(cell) || phase !== 'idle';
     this.shown = draft;
-    this.isConventionalShown = isConventional;
+    this.cellShown = cell;
+    this.lookAt();
   }
 
   private clear(): void {
@@ -200,7 +242,10 @@ export class ViewerBridge {
       this.present(this.store.getState());
     } catch {
       const message = 'The symmetry finder could not be loaded. Check the connection and switch again.';
-      this.store.setState({ isConventional: false, problem: { code: 'download-failed', message } });
+      this.store.setState(({ cell }) => ({
+        cell: { ...cell, kind: 'as-computed' },
+        problem: { code: 'download-failed', message },
+      }));
     }
   }
 }

@@ -67,6 +67,11 @@ export class CrystalView {
     return this.surface.canvas;
   }
 
+  /** What is in view at this moment. */
+  get crystal(): Crystal | null {
+    return this.subject.crystal;
+  }
+
   /** Listens to an event; returns the function that stops it. */
   on<Name extends keyof ViewEvents>(name: Name, listener: (payload: ViewEvents[Name]) => void): () => void {
     return this.listeners.on(name, listener);
@@ -164,7 +169,7 @@ export class CrystalView {
   }
 
   /** A PNG of what is shown, on a transparent ground. Throws when the browser cannot make it. */
-  snapshot({ scale = 2 }: SnapshotOptions = {}): Promise<Blob> {
+  snapshot({ scale = this.style.pictureScale }: SnapshotOptions = {}): Promise<Blob> {
     return this.surface.picture(scale, () => this.painter.draw(performance.now()));
   }
 
@@ -192,6 +197,7 @@ export class CrystalView {
   }
 
   private takeContents(crystal: Crystal | null, first: boolean): void {
+    this.listeners.emit('contents', undefined);
     if (crystal && first) this.painter.rig.reset(crystal.lattice);
     this.unmark();
     this.describe();

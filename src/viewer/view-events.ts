@@ -13,6 +13,8 @@ export interface PickedAtom {
 }
 
 export interface ViewEvents {
+  /** Another crystal is in view, or none; not told for the frames of one trajectory. */
+  contents: undefined;
   /** The pointer is over an atom, or no longer. */
   hover: PickedAtom | null;
   /** The selected atoms, in the order of selection. */

@@ -110,6 +110,16 @@ export const VIEW_PARAMETERS = {
   showCell: toggle({ group: 'Scene', label: 'Unit cell', initial: true }),
   showAxes: toggle({ group: 'Scene', label: 'Axes', initial: true }),
   haze: range({ group: 'Scene', label: 'Haze', initial: 0.3, minimum: 0, maximum: 0.9, step: 0.05, unit: '' }),
+  pictureScale: range({
+    group: 'Scene',
+    label: 'PNG scale',
+    help: 'Pixels of a saved picture for each pixel of the page.',
+    initial: 4,
+    minimum: 1,
+    maximum: 4,
+    step: 1,
+    unit: '×',
+  }),
 } as const;
 
 type Parameters = typeof VIEW_PARAMETERS;

@@ -3,7 +3,7 @@ import { copyCif, exportActions } from './export-actions';
 import { generate, stop } from './run-actions';
 import { openCitations, openKeys, toggleDraftFormat } from './shell-actions';
 import { playPause, trajectorySteps } from './trajectory-actions';
-import { resetView, screenshot, toggleConventional, viewAlong } from './viewer-actions';
+import { pictureActions, resetView, toggleConventional, viewAlong, viewTools } from './viewer-actions';
 
 /** Every action of the studio, grouped as the list of keys shows them. */
 export const actionGroups: readonly { readonly title: string; readonly actions: readonly Action[] }[] = [
@@ -11,7 +11,13 @@ export const actionGroups: readonly { readonly title: string; readonly actions: 
   { title: 'Trajectory', actions: [playPause, ...trajectorySteps] },
   {
     title: 'Viewer',
-    actions: [viewAlong.a, viewAlong.b, viewAlong.c, resetView, toggleConventional, screenshot],
+    actions: [
+      ...Object.values(viewAlong),
+      resetView,
+      toggleConventional,
+      ...Object.values(viewTools),
+      ...pictureActions,
+    ],
   },
   { title: 'Draft and export', actions: [toggleDraftFormat, ...exportActions, copyCif] },
   { title: 'Studio', actions: [openCitations, openKeys] },

@@ -20,6 +20,9 @@ const paths = {
   keyboard: 'M1.5 4h13v8h-13ZM4 6.6h.2M6.6 6.6h.2M9.2 6.6h.2M11.8 6.6h.2M4.4 9.4h7.2',
   dice: 'M3 3h10v10H3ZM5.7 5.7h.1M10.2 5.7h.1M8 8h.1M5.7 10.2h.1M10.2 10.2h.1',
   trash: 'M3 4.5h10M6.2 4.3V2.8h3.6v1.5M4.3 4.5l.6 8.8h6.2l.6-8.8',
+  options: 'M2 4.5h6M11 4.5h3M2 11.5h3M8 11.5h6M9.5 3v3M6.5 10v3',
+  ruler: 'M1.8 10.6 10.6 1.8l3.6 3.6-8.8 8.8ZM4.4 8l1.5 1.5M6.6 5.8l2.2 2.2M8.8 3.6l1.5 1.5',
+  pattern: 'M1.5 13h13M3 13l1-4 1 4M6 13l1.4-10L8.8 13M10.4 13l1-6 1 6',
 } as const;
 
 export type IconName = keyof typeof paths;

@@ -1,23 +1,42 @@
 import { useMemo } from 'react';
+import { ToggleButton } from 'react-aria-components';
 import { legend } from '../../viewer/palettes';
 import { selectedCandidate } from '../store/studio-store';
-import { useStudioState } from '../use-studio';
+import { useStudio, useStudioState } from '../use-studio';
 import styles from './ElementLegend.module.css';
 
-/** Elements of the crystal in view with their colours. */
+/** Elements of the crystal in view with their colours; each can be hidden. */
 export function ElementLegend() {
-  const palette = useStudioState((state) => state.settings.palette);
+  const { store } = useStudio();
+  const palette = useStudioState((state) => state.viewSettings.palette);
+  const style = useStudioState((state) => state.structureStyle);
   const crystal = useStudioState((state) => selectedCandidate(state)?.refined ?? selectedCandidate(state)?.draft);
   const entries = useMemo(() => (crystal ? legend(crystal.atomicNumbers, palette) : []), [crystal, palette]);
   if (entries.length === 0) return null;
+  const show = (element: number, isShown: boolean) => {
+    const hiddenElements = new Set(style.hiddenElements);
+    if (isShown) hiddenElements.delete(element);
+    else hiddenElements.add(element);
+    store.setState({ structureStyle: { ...style, hiddenElements } });
+  };
   return (
     <ul className={styles.legend} aria-label="Elements">
-      {entries.map((entry) => (
-        <li key={entry.symbol} title={entry.name} className={styles.entry}>
-          <Swatch colour={entry.colour} />
-          {entry.symbol}
-        </li>
-      ))}
+      {entries.map((entry) => {
+        const isShown = !style.hiddenElements.has(entry.atomicNumber);
+        return (
+          <li key={entry.symbol} title={`${entry.name}, ${isShown ? 'shown' : 'hidden'}`}>
+            <ToggleButton
+              className={styles.entry}
+              aria-label={`Show ${entry.name}`}
+              isSelected={isShown}
+              onChange={(next) => show(entry.atomicNumber, next)}
+            >
+              <Swatch colour={isShown ? entry.colour : 'none'} />
+              {entry.symbol}
+            </ToggleButton>
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -1,6 +1,7 @@
 import { Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import type { Action } from '../actions/action';
 import { copyCif, exportActions } from '../actions/export-actions';
+import { pictureActions } from '../actions/viewer-actions';
 import { Button } from '../components/Button';
 import popover from '../components/Popover.module.css';
 import { useStudio, useStudioState } from '../use-studio';
@@ -10,12 +11,18 @@ const hints: Readonly<Record<string, string>> = {
   'export-cif-p1': 'The cell as computed, every atom listed',
   'export-poscar': 'For VASP and its relatives',
   'export-trajectory-extxyz': 'Every frame from the draft to the refined crystal',
+  'copy-cif': 'The symmetrised one, to the clipboard',
+  'save-png': 'What is in view, on a transparent ground',
+  'save-svg': 'What is in view as circles, strokes and polygons',
+  'save-glb': 'What is in view for Blender, slides and the web, in Å',
 };
 
 export function ExportMenu() {
   const studio = useStudio();
   const canExport = useStudioState((state) => exportActions.some((action) => action.isEnabled(state)));
-  const byId = new Map<string, Action>([...exportActions, copyCif].map((action) => [action.id, action]));
+  const byId = new Map<string, Action>(
+    [...exportActions, copyCif, ...pictureActions].map((action) => [action.id, action]),
+  );
   return (
     <MenuTrigger>
       <Button look="small" icon="download" isDisabled={!canExport}>
@@ -23,25 +30,21 @@ export function ExportMenu() {
       </Button>
       <Popover className={popover.popover} placement="bottom end">
         <Menu className={popover.menu} onAction={(id) => void byId.get(String(id))?.perform(studio)}>
-          {exportActions.map((action) => (
-            <MenuItem
-              key={action.id}
-              id={action.id}
-              textValue={action.name}
-              aria-label={action.name}
-              className={popover.item}
-            >
-              {action.name}
-              <span className={popover.hint}>{hints[action.id]}</span>
-            </MenuItem>
-          ))}
+          {exportActions.map(entry)}
+          {entry(copyCif)}
           <Separator className={popover.separator} />
-          <MenuItem id={copyCif.id} textValue={copyCif.name} aria-label={copyCif.name} className={popover.item}>
-            {copyCif.name}
-            <span className={popover.hint}>The symmetrised one, to the clipboard</span>
-          </MenuItem>
+          {pictureActions.map(entry)}
         </Menu>
       </Popover>
     </MenuTrigger>
+  );
+}
+
+function entry({ id, name }: Action) {
+  return (
+    <MenuItem key={id} id={id} textValue={name} aria-label={name} className={popover.item}>
+      {name}
+      <span className={popover.hint}>{hints[id]}</span>
+    </MenuItem>
   );
 }

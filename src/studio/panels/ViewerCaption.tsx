@@ -1,7 +1,8 @@
 import { reducedFormula } from '../../crystal/formula';
 import { Formula } from '../components/Formula';
-import { VIEW_SYMPREC } from '../conventional-trajectory';
+import { VIEW_SYMPREC } from '../display-cell';
 import { selectedCandidate } from '../store/studio-store';
+import type { CellDisplay } from '../store/view-state';
 import { useStudioState } from '../use-studio';
 import styles from './ViewerCaption.module.css';
 
@@ -21,7 +22,7 @@ export function ViewerCaption() {
   const candidate = useStudioState(selectedCandidate);
   const number = useStudioState((state) => state.selected + 1);
   const count = useStudioState((state) => state.candidates.length);
-  const isConventional = useStudioState((state) => state.isConventional);
+  const cell = useStudioState((state) => state.cell);
   if (!candidate) return null;
   const crystal = candidate.refined ?? candidate.draft;
   return (
@@ -33,10 +34,20 @@ export function ViewerCaption() {
         {count > 1 ? `candidate ${number} of ${count}, ` : ''}
         {stages[candidate.stage]}
         {crystal ? ` · ${describeAtoms(crystal.atomicNumbers.length)}` : ''}
-        {isConventional && crystal ? ` · conventional cell at ${VIEW_SYMPREC}\u202fÅ` : ''}
+        {crystal ? describeCell(cell) : ''}
       </span>
     </p>
   );
+}
+
+function describeCell({ kind, repeats }: CellDisplay): string {
+  const cells: Record<CellDisplay['kind'], string> = {
+    'as-computed': '',
+    primitive: ` · primitive cell at ${VIEW_SYMPREC}\u202fÅ`,
+    conventional: ` · conventional cell at ${VIEW_SYMPREC}\u202fÅ`,
+    niggli: ' · Niggli cell',
+  };
+  return cells[kind] + (repeats.some((count) => count > 1) ? ` · ${repeats.join(' × ')}` : '');
 }
 
 function describeAtoms(count: number): string {

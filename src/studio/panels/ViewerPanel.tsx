@@ -1,6 +1,6 @@
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { Action } from '../actions/action';
-import { resetView, screenshot, toggleConventional, viewAlong } from '../actions/viewer-actions';
+import { resetView, screenshot, toggleConventional, viewAlong, viewTools } from '../actions/viewer-actions';
 import { IconButton } from '../components/Button';
 import type { IconName } from '../components/Icon';
 import { SwitchField } from '../components/SwitchField';
@@ -9,6 +9,8 @@ import { ElementLegend } from './ElementLegend';
 import { LoadingCard } from './LoadingCard';
 import { ViewerCaption } from './ViewerCaption';
 import styles from './ViewerPanel.module.css';
+
+const ToolsDrawer = lazy(async () => ({ default: (await import('./tools/ToolsDrawer')).ToolsDrawer }));
 
 /** Mounts the viewer once and never draws atoms itself: the viewer bridge does, outside React. */
 export function ViewerPanel() {
@@ -21,33 +23,45 @@ export function ViewerPanel() {
   }, [viewer]);
 
   const conventional = useAction(toggleConventional);
-  const isConventional = useStudioState((state) => state.isConventional);
+  const isConventional = useStudioState((state) => state.cell.kind === 'conventional');
+  const tool = useStudioState((state) => state.tool);
   const isEmpty = useStudioState((state) => state.candidates.length === 0 && state.phase === 'idle');
 
   return (
     <section aria-label="Viewer" className={styles.viewer} data-bench>
-      <div ref={host} className={styles.host} />
-      <div className={styles.top}>
-        <ViewerCaption />
-        <div className={styles.tools} role="toolbar" aria-label="View">
-          <SwitchField
-            label={conventional.label}
-            icon="cell"
-            isSelected={isConventional}
-            isDisabled={conventional.isDisabled}
-            onChange={conventional.onPress}
-          />
-          <span className={styles.rule} aria-hidden="true" />
-          <ViewerTool action={viewAlong.a} glyph={<span className={styles.a}>a</span>} />
-          <ViewerTool action={viewAlong.b} glyph={<span className={styles.b}>b</span>} />
-          <ViewerTool action={viewAlong.c} glyph={<span className={styles.c}>c</span>} />
-          <ViewerTool action={resetView} icon="home" />
-          <ViewerTool action={screenshot} icon="camera" />
+      <div className={styles.stage}>
+        <div ref={host} className={styles.host} />
+        <div className={styles.top}>
+          <ViewerCaption />
+          <div className={styles.tools} role="toolbar" aria-label="View">
+            <SwitchField
+              label={conventional.label}
+              icon="cell"
+              isSelected={isConventional}
+              isDisabled={conventional.isDisabled}
+              onChange={conventional.onPress}
+            />
+            <span className={styles.rule} aria-hidden="true" />
+            <ViewerTool action={viewAlong.a} glyph={<span className={styles.a}>a</span>} />
+            <ViewerTool action={viewAlong.b} glyph={<span className={styles.b}>b</span>} />
+            <ViewerTool action={viewAlong.c} glyph={<span className={styles.c}>c</span>} />
+            <ViewerTool action={resetView} icon="home" />
+            <ViewerTool action={screenshot} icon="camera" />
+            <span className={styles.rule} aria-hidden="true" />
+            <ViewerTool action={viewTools.view} icon="options" />
+            <ViewerTool action={viewTools.measure} icon="ruler" />
+            <ViewerTool action={viewTools.diffraction} icon="pattern" />
+          </div>
         </div>
+        <ElementLegend />
+        <LoadingCard />
+        {isEmpty ? <Welcome /> : null}
       </div>
-      <ElementLegend />
-      <LoadingCard />
-      {isEmpty ? <Welcome /> : null}
+      {tool ? (
+        <Suspense>
+          <ToolsDrawer tool={tool} />
+        </Suspense>
+      ) : null}
     </section>
   );
 }

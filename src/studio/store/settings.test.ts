@@ -21,7 +21,7 @@ describe('settings', () => {
       topP: 0.7,
       useGrammar: false,
       start: 're-noised',
-      palette: 'colour-blind-safe',
+      keepSymmetry: 'prompt',
       tau: 250,
     };
     const storage = memory();
@@ -30,7 +30,7 @@ describe('settings', () => {
   });
 
   it('fall back one by one where a value is out of range', () => {
-    const settings = readSettings(memory('{"count":9,"tau":-1,"seed":1.5,"topP":0.5,"palette":"neon"}'));
+    const settings = readSettings(memory('{"count":9,"tau":-1,"seed":1.5,"topP":0.5}'));
     expect(settings).toEqual({ ...defaultSettings, topP: 0.5 });
   });
 

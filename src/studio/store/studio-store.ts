@@ -1,13 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Crystal } from '../../crystal/crystal';
 import type { Trajectory } from '../../crystal/trajectory';
-import type { DraftRecord, RunRecord, RunStatus } from '../../generation/run';
+import type { DraftRecord, KeptSymmetry, RunRecord, RunStatus } from '../../generation/run';
 import type { LoadProgress } from '../../language/language-model';
 import type { ErrorRecord } from '../../runtime/errors';
 import type { DenoiserEntry, LanguageModelEntry } from '../../runtime/manifest';
 import type { ChipEdit } from './prompt';
 import type { RunSummary } from './run-archive';
 import { defaultSettings, type Settings } from './settings';
+import { initialViewState, type ViewState } from './view-state';
 
 /** A draft while it streams and after; `text` grows token by token. */
 export interface DraftView {
@@ -35,6 +36,7 @@ export interface CandidateView {
   /** While it streams: the atoms so far. */
   readonly draft?: Crystal | undefined;
   readonly refined?: Crystal | undefined;
+  readonly keptSymmetry?: KeptSymmetry | undefined;
   readonly trajectory?: Trajectory | undefined;
   readonly draftSeconds: number;
   readonly refineSeconds: number;
@@ -60,7 +62,7 @@ export interface Progress {
   readonly detail: string;
 }
 
-export interface StudioState {
+export interface StudioState extends ViewState {
   readonly promptText: string;
   /** By chip key, see prompt.ts. */
   readonly chipEdits: ReadonlyMap<string, ChipEdit>;
@@ -90,7 +92,6 @@ export interface StudioState {
   readonly frameCount: number;
   readonly isPlaying: boolean;
 
-  readonly isConventional: boolean;
   readonly draftFormat: 'text' | 'cif';
   readonly dialog: 'cite' | 'keys' | null;
 }
@@ -118,7 +119,7 @@ export function createStudioStore(settings: Settings = defaultSettings): StudioS
     frame: 0,
     frameCount: 0,
     isPlaying: false,
-    isConventional: false,
+    ...initialViewState,
     draftFormat: 'text',
     dialog: null,
   }));

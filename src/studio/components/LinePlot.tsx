@@ -1,0 +1,127 @@
+import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import styles from './LinePlot.module.css';
+import { linePath, ticks } from './plot-scale';
+
+export interface PlotSeries {
+  readonly name: string;
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+  /** 0 is the foremost; each has its own colour and dashes. */
+  readonly tone: number;
+}
+
+export interface PlotScale {
+  readonly toX: (value: number) => number;
+  readonly toY: (value: number) => number;
+  readonly width: number;
+}
+
+export interface LinePlotProps {
+  /** What the picture says, for those who do not see it. */
+  readonly label: string;
+  readonly xTitle: string;
+  readonly yTitle: string;
+  readonly xRange: readonly [number, number];
+  readonly yRange: readonly [number, number];
+  readonly series: readonly PlotSeries[];
+  /** Drawn over the lines, in plot coordinates. */
+  readonly children?: (scale: PlotScale) => ReactNode;
+  /** Words for the place under the pointer. */
+  readonly readout?: (x: number) => string;
+}
+
+const HEIGHT = 190;
+const MARGIN = { left: 42, right: 10, top: 20, bottom: 32 };
+const PIXELS_PER_TICK = 80;
+const TONES = 6;
+
+/** Lines over one axis, with what lies under the pointer in words. */
+export function LinePlot({ label, xTitle, yTitle, xRange, yRange, series, children, readout }: LinePlotProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(600);
+  const [pointer, setPointer] = useState<number | null>(null);
+  useEffect(() => {
+    if (!frame.current) return undefined;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.max(240, Math.floor(entry.contentRect.width))));
+    observer.observe(frame.current);
+    return () => observer.disconnect();
+  }, []);
+  const inner = { width: width - MARGIN.left - MARGIN.right, height: HEIGHT - MARGIN.top - MARGIN.bottom };
+  const toX = (value: number) => MARGIN.left + (inner.width * (value - xRange[0])) / (xRange[1] - xRange[0]);
+  const toY = (value: number) =>
+    MARGIN.top + inner.height * (1 - (value - yRange[0]) / Math.max(yRange[1] - yRange[0], 1e-9));
+  const follow = (event: PointerEvent<SVGSVGElement>) => {
+    const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    const value = xRange[0] + ((x - MARGIN.left) / inner.width) * (xRange[1] - xRange[0]);
+    setPointer(value >= xRange[0] && value <= xRange[1] ? value : null);
+  };
+  const words = pointer === null ? '' : (readout?.(pointer) ?? '');
+  return (
+    <div ref={frame} className={styles.frame}>
+      <svg
+        role="img"
+        aria-label={label}
+        width={width}
+        height={HEIGHT}
+        className={styles.plot}
+        onPointerMove={follow}
+        onPointerLeave={() => setPointer(null)}
+      >
+        <g className={styles.axis}>
+          {ticks(xRange[0], xRange[1], inner.width / PIXELS_PER_TICK).map((value) => (
+            <g key={value}>
+              <line x1={toX(value)} x2={toX(value)} y1={MARGIN.top} y2={MARGIN.top + inner.height} />
+              <text x={toX(value)} y={MARGIN.top + inner.height + 13} textAnchor="middle">
+                {value}
+              </text>
+            </g>
+          ))}
+          {ticks(yRange[0], yRange[1], 4).map((value) => (
+            <text key={value} x={MARGIN.left - 6} y={toY(value)} textAnchor="end" dominantBaseline="central">
+              {value}
+            </text>
+          ))}
+          <path d={`M${MARGIN.left} ${MARGIN.top}V${MARGIN.top + inner.height}H${MARGIN.left + inner.width}`} />
+          <text x={MARGIN.left + inner.width} y={HEIGHT - 4} textAnchor="end">
+            {xTitle}
+          </text>
+          <text x={4} y={12}>
+            {yTitle}
+          </text>
+        </g>
+        {[...series].reverse().map(({ name, x, y, tone }) => (
+          <path
+            key={name}
+            d={linePath(x, y, toX, toY, xRange)}
+            className={`${styles.line} ${styles[`tone${tone % TONES}`]}`}
+          />
+        ))}
+        {children?.({ toX, toY, width })}
+        {pointer === null || words === '' ? null : (
+          <line
+            className={styles.pointer}
+            x1={toX(pointer)}
+            x2={toX(pointer)}
+            y1={MARGIN.top}
+            y2={MARGIN.top + inner.height}
+          />
+        )}
+        <text className={styles.readout} x={MARGIN.left + inner.width} y={12} textAnchor="end">
+          {words}
+        </text>
+      </svg>
+    </div>
+  );
+}
+
+/** The name of a line with a piece of it. */
+export function SeriesKey({ name, tone }: { readonly name: ReactNode; readonly tone: number }) {
+  return (
+    <span className={styles.key}>
+      <svg width="22" height="8" aria-hidden="true">
+        <path d="M1 4H21" className={`${styles.line} ${styles[`tone${tone % TONES}`]}`} />
+      </svg>
+      {name}
+    </span>
+  );
+}

@@ -1,0 +1,101 @@
+import { ToggleButton } from 'react-aria-components';
+import { symbolOf } from '../../../crystal/elements';
+import { Button } from '../../components/Button';
+import { useStudio, useStudioState } from '../../use-studio';
+import styles from './MeasureTool.module.css';
+import { atomName, measureChain } from './measured-chain';
+
+/** Sites listed at most; those of larger cells are chosen in the picture. */
+const MOST_SITES = 200;
+
+/** Distances, angles and dihedrals of atoms chosen in the picture or in the list of sites. */
+export function MeasureTool() {
+  const { viewer } = useStudio();
+  const marked = useStudioState((state) => state.marked);
+  const measurements = measureChain(marked);
+  return (
+    <div className={styles.columns}>
+      <section aria-label="Measurements">
+        <div className={styles.row}>
+          <p className={styles.note}>
+            {marked.length === 0
+              ? 'Click two, three or four atoms in the picture, or choose sites.'
+              : marked.map(atomName).join(' – ')}
+          </p>
+          <Button look="small" isDisabled={marked.length === 0} onPress={() => viewer.clearSelection()}>
+            Clear
+          </Button>
+        </div>
+        <div aria-live="polite">
+          {measurements.length > 0 ? (
+            <table className={styles.table}>
+              <caption className="visually-hidden">Measured values</caption>
+              <tbody>
+                {measurements.map(({ kind, atoms, value }, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the order is that of the chain
+                  <tr key={index}>
+                    <th scope="row">{kind}</th>
+                    <td>{atoms}</td>
+                    <td className={styles.value}>{value}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          ) : null}
+        </div>
+      </section>
+      <Sites />
+    </div>
+  );
+}
+
+function Sites() {
+  const { viewer } = useStudio();
+  const crystal = useStudioState((state) => state.viewed?.drawn);
+  const marked = useStudioState((state) => state.marked);
+  if (!crystal) return null;
+  const count = crystal.atomicNumbers.length;
+  const sites = Array.from(crystal.atomicNumbers.subarray(0, MOST_SITES), (atomicNumber, index) => ({
+    name: `${symbolOf(atomicNumber)}${index + 1}`,
+    coordinates: [...crystal.fracCoords.subarray(3 * index, 3 * index + 3)],
+  }));
+  return (
+    <table className={styles.table}>
+      <caption className={styles.note}>
+        Sites of the cell in view{count > MOST_SITES ? `, the first ${MOST_SITES} of ${count}` : ''}. Choosing one takes
+        its image nearest to the atom before.
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Site</th>
+          {['x', 'y', 'z'].map((axis) => (
+            <th key={axis} scope="col">
+              <i>{axis}</i>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {sites.map(({ name, coordinates }, index) => (
+          <tr key={name}>
+            <th scope="row">
+              <ToggleButton
+                className={styles.site}
+                isSelected={marked.some((atom) => atom.index === index)}
+                onChange={() => viewer.selectAtom(index)}
+              >
+                {name}
+              </ToggleButton>
+            </th>
+            {coordinates.map((value, axis) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: x, y, z
+              <td key={axis} className={styles.number}>
+                {value.toFixed(4)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
