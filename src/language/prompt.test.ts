@@ -323,10 +323,36 @@ describe('problems', () => {
     ['a band gap', 'warning', /needs a value in eV/],
     ['at least 5 atoms', 'warning', /least number of atoms/],
     ['4 to 8 atoms', 'warning', /upper bound/],
+    [
+      'LiFePO4, space group 62',
+      'warning',
+      /Pnma.* with LiFePO₄ needs at least 28 atoms .* at most 20: .*cannot be met/,
+    ],
+    ['CaTiO3 in Pnma with 5 atoms', 'warning', /needs at least 20 atoms .*; 5 are asked for/],
+    ['space group 62, 10 atoms', 'warning', /10 atoms do not fill positions of Pnma/],
+    ['asdf qwerty', 'error', /Nothing in “asdf qwerty” .* clear the prompt/],
+    ['a semiconductor', 'error', /Nothing in “a semiconductor” .* clear the prompt/],
+    ['x'.repeat(501), 'error', /501 characters; at most 500/],
   ] as const)('%j', (prompt, severity, message) => {
-    const [problem] = understand(prompt).problems;
+    const { problems } = understand(prompt);
+    const problem = severity === 'error' ? problems[0] : problems.find((found) => message.test(found.message));
     expect(problem?.message).toMatch(message);
     expect(problem?.severity).toBe(severity);
+  });
+
+  it.each(['space group 62 with 20 atoms', 'CaTiO3, Pnma', 'LiFeO2, space group 166', 'NaCl, Fm-3m, 8 atoms'])(
+    'there are none where the atoms fit the space group: %s',
+    (prompt) => expect(understand(prompt).problems).toEqual([]),
+  );
+
+  it.each(['Si diamond', 'diamond Ge', 'silicon, diamond'])('reads the structure, not carbon, in %j', (prompt) => {
+    const { conditions, problems } = understand(prompt);
+    expect(problems).toEqual([]);
+    expect(conditions).toMatchObject({
+      composition: [[expect.stringMatching(/Si|Ge/), 1]],
+      spaceGroup: 227,
+      atomCount: 2,
+    });
   });
 
   it('lets several elements share a place of a structure type', () => {
@@ -340,6 +366,13 @@ describe('chips', () => {
     const prompt = 'a rock salt oxide, 4 atoms, space group 225, band gap 2 eV';
     const words = understand(prompt).chips.map(({ span }) => prompt.slice(span.start, span.end));
     expect(words).toEqual(['rock salt', 'oxide', '4 atoms', 'space group 225', 'band gap 2 eV']);
+  });
+
+  it('say what was made of a multiple formula or a range', () => {
+    const labels = (prompt: string) => understand(prompt).chips.map(({ label }) => label);
+    expect(labels('C60')).toEqual(['C, from C₆₀']);
+    expect(labels('band gap between 1 and 2 eV')).toEqual(['band gap 1.50 eV (middle of 1 to 2)']);
+    expect(labels('band gap above 2 eV')).toEqual(['band gap 2.00 eV (the bound)']);
   });
 
   it('can be removed: the conditions follow', () => {

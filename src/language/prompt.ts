@@ -8,7 +8,11 @@ import { recogniseElementClass, recogniseElements, recogniseExclusion } from './
 import { recogniseFormula } from './prompt/recognise-formula';
 import { recogniseLowercaseFormula } from './prompt/recognise-lowercase-formula';
 import { recogniseProperty, recognisePropertyWord } from './prompt/recognise-properties';
-import { recogniseHypotheticalPerovskite, recogniseStructureType } from './prompt/recognise-structure';
+import {
+  diamondByItsElement,
+  recogniseHypotheticalPerovskite,
+  recogniseStructureType,
+} from './prompt/recognise-structure';
 import { recogniseCrystalSystem, recogniseSpaceGroup } from './prompt/recognise-symmetry';
 
 export type { Chip, ChipKind, Problem, Span } from './prompt/chip';
@@ -55,6 +59,9 @@ const FILLERS = new Set(
   ).split(' '),
 );
 
+/** Characters; no description of one crystal needs more, and every one costs reading at each key. */
+export const LONGEST_PROMPT = 500;
+
 const NEGATION = /(?:not|non)(?:\s+|-)(?:(?:a|an)\s+)?[\p{L}\d-]+/iuy;
 
 /**
@@ -64,7 +71,8 @@ const NEGATION = /(?:not|non)(?:\s+|-)(?:(?:a|an)\s+)?[\p{L}\d-]+/iuy;
  * @param limits what the models at hand were trained on
  */
 export function understandPrompt(prompt: string, limits: CellLimits): UnderstoodPrompt {
-  const chips: Chip[] = [];
+  if (prompt.length > LONGEST_PROMPT) return unread(prompt);
+  const found: Chip[] = [];
   const problems: Problem[] = [];
   const unknown: Span[] = [];
   let at = 0;
@@ -72,7 +80,7 @@ export function understandPrompt(prompt: string, limits: CellLimits): Understood
     const negation = wordStartsAt(prompt, at) ? matchAt(NEGATION, prompt, at) : undefined;
     const recognised = negation ? undefined : recognise(prompt, at);
     if (recognised) {
-      chips.push(...recognised.chips);
+      found.push(...recognised.chips);
       problems.push(...(recognised.problems ?? []));
       at = recognised.end;
     } else {
@@ -82,6 +90,8 @@ export function understandPrompt(prompt: string, limits: CellLimits): Understood
       at = end;
     }
   }
+  const chips = diamondByItsElement(found);
+  if (chips.length === 0 && (unknown.length > 0 || problems.length > 0)) problems.push(nothingUnderstood(prompt));
   const resolved = conditionsFromChips(chips, limits);
   const open = problems.filter(({ settledBy }) => !settledBy || resolved.conditions[settledBy] === undefined);
   const all = [...open, ...resolved.problems];
@@ -94,6 +104,20 @@ export function understandPrompt(prompt: string, limits: CellLimits): Understood
       ...all.filter(({ severity }) => severity !== 'error'),
     ],
   };
+}
+
+function unread(prompt: string): UnderstoodPrompt {
+  const message = `The prompt has ${prompt.length} characters; at most ${LONGEST_PROMPT} are read. Shorten it.`;
+  const span = { start: LONGEST_PROMPT, end: prompt.length };
+  return { conditions: {}, chips: [], notUnderstood: [], problems: [{ message, span, severity: 'error' }] };
+}
+
+/** Otherwise a run would begin at once, with a crystal that has nothing to do with the words. */
+function nothingUnderstood(prompt: string): Problem {
+  const words = prompt.trim();
+  const shown = words.length > 40 ? `${words.slice(0, 40)}…` : words;
+  const message = `Nothing in “${shown}” can be asked of the models. Reword it, or clear the prompt to draw any crystal.`;
+  return { message, span: { start: 0, end: prompt.length }, severity: 'error' };
 }
 
 function recognise(prompt: string, at: number): ReturnType<Recogniser> {

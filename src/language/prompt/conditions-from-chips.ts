@@ -5,6 +5,7 @@ import { planCell } from '../cell-plan';
 import { type CellLimits, UnsatisfiableConditionsError } from '../cell-progress';
 import type { Conditions } from '../conditions';
 import { checkFormula } from './check-formula';
+import { checkSpaceGroup } from './check-space-group';
 import type { Chip, IdealCell, Problem, Span } from './chip';
 
 export interface ResolvedChips {
@@ -42,7 +43,9 @@ export function conditionsFromChips(chips: readonly Chip[], limits: CellLimits):
     problems,
   );
   problems.push(...checkFormula(conditions, chips));
-  const consistent = problems.some(({ severity }) => severity === 'error') ? [] : unsatisfiable(conditions, limits);
+  const consistent = problems.some(({ severity }) => severity === 'error')
+    ? []
+    : [...unsatisfiable(conditions, limits), ...checkSpaceGroup(conditions, chips, limits)];
   return {
     conditions: withoutIdle(withoutImplied(conditions), chips, problems),
     problems: [...problems, ...consistent],

@@ -42,10 +42,10 @@ export function formulaChip(
   asWritten: ReturnType<typeof parseFormula>,
   span: { start: number; end: number },
 ): Recognised {
-  const label = formatFormulaSubscript(composition);
   const units = asWritten[0][1] / composition[0][1];
+  const label = formatFormulaSubscript(composition) + (units > 1 ? `, from ${formatFormulaSubscript(asWritten)}` : '');
   const reduced =
-    units > 1 ? ` Reduced from ${formatFormulaSubscript(asWritten)}; write Z=${units} to fix the cell.` : '';
+    units > 1 ? ` Only the ratio of the elements is asked for, no molecule; write Z=${units} to fix the cell.` : '';
   const atoms = composition.reduce((sum, [, count]) => sum + count, 0);
   const detail = `Exactly this composition, ${atoms} ${atoms === 1 ? 'atom' : 'atoms'} a formula unit.${reduced}`;
   return { end: span.end, chips: [{ kind: 'formula', label, detail, span, wish: { composition } }] };

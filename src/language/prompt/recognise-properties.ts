@@ -56,8 +56,9 @@ export const recogniseProperty: Recogniser = (prompt, at) => {
     const between = matchAt(range, prompt, at) ?? matchAt(rangeFirst, prompt, at);
     if (between) {
       const bounds = [between[1], between[2]].map((text) => inElectronvolt(text, between[3]));
-      const note = `The model takes one value: the middle of ${bounds.join(' to ')} ${property.unit}.`;
-      return propertyChip(property, (bounds[0] + bounds[1]) / 2, note, spanOf(between));
+      const middle = `middle of ${bounds.join(' to ')}`;
+      const note = `The model takes one value: the ${middle} ${property.unit}.`;
+      return propertyChip(property, (bounds[0] + bounds[1]) / 2, note, spanOf(between), middle);
     }
     const match = matchAt(named, prompt, at) ?? matchAt(valueFirst, prompt, at);
     if (match) return comparedProperty(property, match);
@@ -76,14 +77,16 @@ function comparedProperty(property: Property, match: RegExpExecArray): Recognise
   const assumed = match[3] ? '' : ` Taken as ${property.unit}, for no unit is given.`;
   if (sense === 'equal') return propertyChip(property, value, assumed.trim(), spanOf(match));
   if (sense === 'below' && property.minimum === 0 && value > 0) {
-    const note = `The model takes one value: the middle of 0 to ${value} ${property.unit}.${assumed}`;
-    return propertyChip(property, value / 2, note, spanOf(match));
+    const middle = `middle of 0 to ${value}`;
+    const note = `The model takes one value: the ${middle} ${property.unit}.${assumed}`;
+    return propertyChip(property, value / 2, note, spanOf(match), middle);
   }
   return propertyChip(
     property,
     value,
     `The model takes one value, so the bound itself is asked for.${assumed}`,
     spanOf(match),
+    'the bound',
   );
 }
 
@@ -136,12 +139,19 @@ export const recognisePropertyWord: Recogniser = (prompt, at) => {
   return undefined;
 };
 
-function propertyChip(property: Property, value: number, note: string, span: Chip['span']): Recognised {
+/** @param origin how the value came from the words, where they do not give it; part of the label */
+function propertyChip(
+  property: Property,
+  value: number,
+  note: string,
+  span: Chip['span'],
+  origin?: string,
+): Recognised {
   if (value < property.minimum) {
     const message = `The ${property.name} cannot be negative: ${value} ${property.unit}.`;
     return { end: span.end, chips: [], problems: [{ message, span, severity: 'error' }] };
   }
-  const label = `${property.name} ${formatTwoDecimals(value)} ${property.unit}`;
+  const label = `${property.name} ${formatTwoDecimals(value)} ${property.unit}${origin ? ` (${origin})` : ''}`;
   const detail = `Asks the model for this value; nothing here computes it.${note && ` ${note}`}`;
   return { end: span.end, chips: [{ kind: 'property', label, detail, span, wish: { [property.key]: value } }] };
 }

@@ -1,5 +1,5 @@
 import { spaceGroup, typesetSymbol } from '../../crystal/space-groups';
-import { type Chip, matchAt, type Recogniser } from './chip';
+import { type Chip, matchAt, type Recogniser, type Span } from './chip';
 import { STRUCTURE_TYPES, type StructureType } from './structure-types';
 
 const PATTERNS = STRUCTURE_TYPES.map((structureType) => ({
@@ -13,14 +13,32 @@ export const recogniseStructureType: Recogniser = (prompt, at) => {
     const match = matchAt(pattern, prompt, at);
     if (!match) continue;
     const span = { start: at, end: at + match[0].length };
-    const { name: label, slots, idealCell, idealCellInSystem } = structureType;
-    const wish = { stoichiometry: slots, ...(idealCell && { spaceGroup: idealCell.spaceGroup }) };
-    const ideal = { ...(idealCell && { idealCell }), ...(idealCellInSystem && { idealCellInSystem }) };
-    const chip: Chip = { kind: 'structure-type', label, detail: detailOf(structureType), span, wish, ...ideal };
-    return { end: span.end, chips: [chip] };
+    return { end: span.end, chips: [structureChip(structureType, span)] };
   }
   return undefined;
 };
+
+function structureChip(structureType: StructureType, span: Span): Chip {
+  const { name: label, slots, idealCell, idealCellInSystem } = structureType;
+  const wish = { stoichiometry: slots, ...(idealCell && { spaceGroup: idealCell.spaceGroup }) };
+  const ideal = { ...(idealCell && { idealCell }), ...(idealCellInSystem && { idealCellInSystem }) };
+  return { kind: 'structure-type', label, detail: detailOf(structureType), span, wish, ...ideal };
+}
+
+const DIAMOND = STRUCTURE_TYPES.find(({ name }) => name === 'diamond');
+const DIAMOND_STRUCTURE = STRUCTURE_TYPES.find(({ name }) => name === 'diamond structure');
+
+/** "diamond" alone is carbon; beside another element, "Si diamond", it is the structure. */
+export function diamondByItsElement(chips: readonly Chip[]): readonly Chip[] {
+  const others = chips.flatMap(({ wish }) => [
+    ...(wish.composition?.map(([symbol]) => symbol) ?? []),
+    ...(wish.elements ?? wish.requiredElements ?? []),
+  ]);
+  if (others.every((symbol) => symbol === 'C')) return chips;
+  return chips.map((chip) =>
+    chip.label === DIAMOND?.name && DIAMOND_STRUCTURE ? structureChip(DIAMOND_STRUCTURE, chip.span) : chip,
+  );
+}
 
 const HYPOTHETICAL_PEROVSKITE = /hypothetical(?: cubic)? perovskites?(?![A-Za-z])/iy;
 

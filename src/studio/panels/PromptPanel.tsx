@@ -28,7 +28,7 @@ export function PromptPanel() {
 
   const marks: readonly Mark[] = understanding
     ? [
-        ...understanding.chips.map(({ chip }) => ({ ...chip.span, kind: 'understood' as const })),
+        ...understanding.chips.flatMap(({ spans }) => spans.map((span) => ({ ...span, kind: 'understood' as const }))),
         ...understanding.notUnderstood.map(({ span }) => ({ ...span, kind: 'unknown' as const })),
         ...understanding.problems.flatMap(({ span, severity }) =>
           span && severity === 'error' ? [{ ...span, kind: 'wrong' as const }] : [],

@@ -48,8 +48,9 @@ export function Understood({ understanding, textBox }: UnderstoodProps) {
         </button>
       ) : null}
       {notUnderstood.length > 0 ? (
-        <Notice kind="info">
-          Not understood, and left out: {notUnderstood.map(({ text }) => `“${text}”`).join(', ')}.
+        <Notice kind="warn">
+          <strong>Left out</strong>, for it was not understood:{' '}
+          {notUnderstood.map(({ text }) => `“${text}”`).join(', ')}.
         </Notice>
       ) : null}
       {problems.map(({ message, severity }) => (

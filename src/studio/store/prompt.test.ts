@@ -66,11 +66,24 @@ describe('the prompt in the store', () => {
     const byLabel = new Map(understanding().chips.map(({ chip }) => [chip.kind, isOnlyAWish(chip)]));
     expect(byLabel.get('formula')).toBe(false);
     expect(byLabel.get('space-group')).toBe(true);
+    store.setState({ promptText: 'rutile' });
+    expect(understanding().chips.map(({ chip }) => isOnlyAWish(chip))).toEqual([true]);
   });
 
-  it('keys differ even for the same words twice', () => {
-    store.setState({ promptText: 'NaCl NaCl' });
-    const keys = understanding().chips.map(({ key }) => key);
-    expect(new Set(keys).size).toBe(keys.length);
+  it('what is said twice is one chip with two places, and goes at once', () => {
+    store.setState({ promptText: 'NaCl NaCl rock salt' });
+    expect(understanding().chips.map(({ chip, spans }) => [chip.label, spans.length])).toEqual([
+      ['NaCl', 2],
+      ['rock salt', 1],
+    ]);
+    editChip(store, keyOf(/NaCl/), 'removed');
+    expect(conditionsOf(store.getState()).composition).toBeUndefined();
+  });
+
+  it('words of which nothing was understood draw no crystal; without words any crystal is drawn', () => {
+    store.setState({ promptText: 'hello world' });
+    expect(canGenerate(store.getState())).toBe(false);
+    store.setState({ promptText: '' });
+    expect(canGenerate(store.getState())).toBe(true);
   });
 });

@@ -3,6 +3,7 @@ import {
   type Chip,
   conditionsFromChips,
   type Problem,
+  type Span,
   setOthersAllowed,
   type UnderstoodPrompt,
   understandPrompt,
@@ -13,9 +14,11 @@ import type { StudioState, StudioStore } from './studio-store';
 export type ChipEdit = 'removed' | 'others-allowed' | 'exact';
 
 export interface KeyedChip {
-  /** The same for the same words of the prompt, so that an edit outlives typing elsewhere. */
+  /** The same for the same meaning, so that an edit outlives typing elsewhere and holds for every repetition. */
   readonly key: string;
   readonly chip: Chip;
+  /** Wherever the prompt says it. */
+  readonly spans: readonly Span[];
 }
 
 export interface Understanding extends Pick<UnderstoodPrompt, 'conditions' | 'notUnderstood' | 'problems'> {
@@ -49,12 +52,12 @@ function understand(
     elements: language.trainedElements.filter((atomicNumber) => denoiser.trainedElements.includes(atomicNumber)),
   };
   const understood = understandPrompt(promptText, limits);
-  const keyed = withKeys(understood.chips, promptText);
+  const keyed = withKeys(understood.chips);
   const chips = keyed
     .filter(({ key }) => edits.get(key) !== 'removed')
-    .map(({ key, chip }) => {
-      const edit = edits.get(key);
-      return { key, chip: edit ? setOthersAllowed(chip, edit === 'others-allowed') : chip };
+    .map((keyedChip) => {
+      const edit = edits.get(keyedChip.key);
+      return edit ? { ...keyedChip, chip: setOthersAllowed(keyedChip.chip, edit === 'others-allowed') } : keyedChip;
     });
   if (edits.size === 0) return { ...understood, chips };
 
@@ -68,14 +71,14 @@ function understand(
   return { ...understood, chips, conditions, problems: [...ofReading, ...problems] };
 }
 
-function withKeys(chips: readonly Chip[], promptText: string): KeyedChip[] {
-  const seen = new Map<string, number>();
-  return chips.map((chip) => {
-    const words = `${chip.kind}:${promptText.slice(chip.span.start, chip.span.end)}`;
-    const earlier = seen.get(words) ?? 0;
-    seen.set(words, earlier + 1);
-    return { key: `${words}:${earlier}`, chip };
-  });
+/** What is said twice is one chip. */
+function withKeys(chips: readonly Chip[]): KeyedChip[] {
+  const byKey = new Map<string, KeyedChip>();
+  for (const chip of chips) {
+    const key = `${chip.kind}:${chip.label}:${JSON.stringify(chip.wish)}`;
+    byKey.set(key, { key, chip, ...byKey.get(key), spans: [...(byKey.get(key)?.spans ?? []), chip.span] });
+  }
+  return [...byKey.values()];
 }
 
 /** Only wishes to the model, which it may miss; everything else holds by construction while the grammar is on. */
@@ -87,8 +90,9 @@ const WISHES: ReadonlySet<string> = new Set<keyof Conditions>([
   'energyAboveHull',
 ]);
 
-export function isOnlyAWish({ wish }: Chip): boolean {
-  return Object.keys(wish).every((key) => WISHES.has(key));
+/** A structure type too: its formula holds, its arrangement may be missed. */
+export function isOnlyAWish({ kind, wish }: Chip): boolean {
+  return kind === 'structure-type' || Object.keys(wish).every((key) => WISHES.has(key));
 }
 
 export function editChip(store: StudioStore, key: string, edit: ChipEdit): void {
