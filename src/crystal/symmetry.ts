@@ -157,6 +157,8 @@ function wyckoffPositions(crystal: Crystal, dataset: MoyoDataset) {
 // trapped is no longer to be trusted.
 const SMALLEST_VECTOR_IN_TOLERANCES = 10;
 const SMALLEST_DISTANCE_IN_TOLERANCES = 2;
+/** Atoms squared times those of the rarest element: what a search for translations may have to compare, within seconds. */
+const MOST_COMPARISONS = 1e6;
 
 function search(crystal: Crystal, symprec: number): MoyoDataset {
   const { lattice, atomicNumbers, fracCoords } = crystal;
@@ -164,6 +166,9 @@ function search(crystal: Crystal, symprec: number): MoyoDataset {
   if (atomicNumbers.length === 0) throw new SymmetryError('A cell without atoms has no symmetry to find.');
   if (![...lattice, ...fracCoords].every(Number.isFinite) || !(cellVolume(lattice) > 0)) {
     throw new SymmetryError('The cell has no volume or its coordinates are not finite.');
+  }
+  if (comparisons(atomicNumbers) > MOST_COMPARISONS) {
+    throw new SymmetryError(`A cell of ${atomicNumbers.length} atoms is too large to search for symmetry.`);
   }
   const [x, y, z] = reducedLattice(lattice);
   const vector = Math.hypot(x, y, z);
@@ -182,6 +187,12 @@ function search(crystal: Crystal, symprec: number): MoyoDataset {
     const detail = error instanceof Error ? error.message : String(error);
     throw new SymmetryError(`The symmetry search found no group at ${symprec} Å (${detail}).`);
   }
+}
+
+function comparisons(atomicNumbers: Uint8Array): number {
+  const counts = new Map<number, number>();
+  for (const atomicNumber of atomicNumbers) counts.set(atomicNumber, (counts.get(atomicNumber) ?? 0) + 1);
+  return atomicNumbers.length ** 2 * Math.min(...counts.values());
 }
 
 function reducedLattice(lattice: Float64Array): Float64Array {
