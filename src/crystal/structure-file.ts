@@ -25,9 +25,6 @@ export interface StructureFile {
   readonly notes: readonly string[];
 }
 
-/** Names that `<input accept>` offers. */
-export const STRUCTURE_FILE_NAMES = '.cif,.poscar,.vasp,.contcar,.xyz,.extxyz,.json';
-
 const REMEDY = 'The studio reads CIF, POSCAR, extended XYZ and pymatgen JSON.';
 /** Å³: no atom is so small. */
 const SMALLEST_VOLUME_PER_ATOM = 0.5;

@@ -1,4 +1,4 @@
-import { refinementCell } from '../crystal/cell-choice';
+import { type CellChoice, refinementCell } from '../crystal/cell-choice';
 import { symbolOf } from '../crystal/elements';
 import type { StructureFile } from '../crystal/structure-file';
 import { nameList } from '../crystal/structure-file-error';
@@ -32,16 +32,17 @@ function draftOf(crystal: StructureFile['crystal'], { maxAtoms, trainedElements 
     const symbols = nameList(unknown.map(symbolOf));
     return { refusal: `It cannot be refined: the diffusion model was not trained on ${symbols}.` };
   }
-  let draft: StructureFile['crystal'];
+  let cell: CellChoice;
   try {
-    draft = refinementCell(crystal, finder).crystal;
+    cell = refinementCell(crystal, finder);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { refusal: `It cannot be refined: ${error.message}` };
   }
-  const count = draft.atomicNumbers.length;
-  if (count <= maxAtoms) return { draft };
+  const count = cell.crystal.atomicNumbers.length;
+  if (count <= maxAtoms) return { draft: cell.crystal };
+  const what = cell.madePrimitive ? 'primitive cell' : 'cell';
   return {
-    refusal: `It cannot be refined: its primitive cell has ${count} atoms, and the diffusion model takes at most ${maxAtoms}.`,
+    refusal: `It cannot be refined: its ${what} has ${count} atoms, and the diffusion model takes at most ${maxAtoms}.`,
   };
 }

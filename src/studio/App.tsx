@@ -2,6 +2,7 @@ import styles from './App.module.css';
 import { CandidatePanel } from './panels/CandidatePanel';
 import { CiteDialog } from './panels/CiteDialog';
 import { DraftPanel } from './panels/DraftPanel';
+import { DropZone } from './panels/DropZone';
 import { Header } from './panels/Header';
 import { KeysDialog } from './panels/KeysDialog';
 import { PromptPanel } from './panels/PromptPanel';
@@ -21,6 +22,7 @@ export function App() {
         <CandidatePanel />
       </main>
       <StatusBar />
+      <DropZone />
       <CiteDialog />
       <KeysDialog />
     </div>

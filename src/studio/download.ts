@@ -15,7 +15,9 @@ export function downloadBlob(blob: Blob, name: string): void {
 export function fileStem(state: StudioState): string {
   const candidate = selectedCandidate(state);
   const crystal = candidate?.refined ?? candidate?.draft;
-  const { tau, seed } = state.run?.request ?? {};
+  const { source, request } = state.run ?? {};
+  const { tau, seed } = request ?? {};
+  if (source && candidate?.stage === 'imported') return source.fileName.replace(/\.[^.]*$/, '');
   const parts = [
     crystal ? reducedFormula(crystal) : 'crystal',
     tau === undefined ? '' : `tau${tau}`,

@@ -2,13 +2,14 @@ import { writeCheckedCif, writeP1Cif } from '../crystal/cif';
 import type { Crystal } from '../crystal/crystal';
 import { writeTrajectoryExtXyz } from '../crystal/extxyz';
 import { writePoscar } from '../crystal/poscar';
+import { writePymatgenJson } from '../crystal/pymatgen-json';
 import { loadSymmetry, type SymmetryAnalysis, SymmetryError } from '../crystal/symmetry';
-import { provenanceOf } from '../generation/run-trajectory';
+import { fileOrigin, provenanceOf } from '../generation/run-trajectory';
 import { StudioError } from '../runtime/errors';
 import { fileStem } from './download';
-import { type StudioState, selectedCandidate } from './store/studio-store';
+import { type CandidateView, type StudioState, selectedCandidate } from './store/studio-store';
 
-export type ExportKind = 'cif-symmetrised' | 'cif-p1' | 'poscar' | 'trajectory-extxyz';
+export type ExportKind = 'cif-symmetrised' | 'cif-p1' | 'poscar' | 'pymatgen-json' | 'trajectory-extxyz';
 
 /** Tolerance in Å of the symmetrised CIF; the file says it. */
 export const EXPORT_SYMPREC = 0.1;
@@ -26,9 +27,10 @@ export interface ExportFile {
 export async function makeFile(kind: ExportKind, state: StudioState): Promise<ExportFile> {
   const { run } = state;
   const candidate = selectedCandidate(state);
-  const crystal = candidate?.refined;
+  const crystal = candidate && exportable(candidate);
   if (!run || !candidate || !crystal) throw new StudioError('invalid-input', 'There is no refined crystal to export.');
-  const provenance = provenanceOf(run, run.candidates[state.selected]);
+  const source = candidate.stage === 'imported' ? run.source : undefined;
+  const provenance = source ? fileOrigin(source) : provenanceOf(run, run.candidates[state.selected]);
   const date = run.createdAt.slice(0, 10);
   const stem = fileStem(state);
   switch (kind) {
@@ -47,12 +49,19 @@ export async function makeFile(kind: ExportKind, state: StudioState): Promise<Ex
       };
     case 'poscar':
       return { name: `${stem}.poscar`, text: writePoscar(crystal, provenance), mediaType: 'text/plain' };
+    case 'pymatgen-json':
+      return { name: `${stem}.json`, text: writePymatgenJson(crystal, provenance), mediaType: 'application/json' };
     case 'trajectory-extxyz': {
       if (!candidate.trajectory) throw new StudioError('invalid-input', 'This candidate has no recorded frames.');
       const text = writeTrajectoryExtXyz(candidate.trajectory);
       return { name: `${stem}-trajectory.extxyz`, text, mediaType: 'chemical/x-xyz' };
     }
   }
+}
+
+/** What the exports write: the refined crystal, or one from a file that was not refined. */
+export function exportable({ refined, draft, stage }: CandidateView): Crystal | undefined {
+  return refined ?? (stage === 'imported' ? draft : undefined);
 }
 
 async function analyse(crystal: Crystal): Promise<SymmetryAnalysis> {

@@ -1,10 +1,13 @@
+import { loadSymmetry } from '../crystal/symmetry';
 import type { Engine } from '../generation/engine';
 import { RunFailedError } from '../generation/engine';
+import { importStructure } from '../generation/import-structure';
 import type { RunRecord, RunRequest } from '../generation/run';
 import { type ErrorRecord, StudioError, throwIfAborted } from '../runtime/errors';
 import { downloadBlob } from './download';
 import type { EngineHolder } from './engine-holder';
 import { type ExportKind, makeFile } from './exports';
+import { readDroppedFile } from './read-dropped-file';
 import type { RunShelf } from './run-shelf';
 import { effectiveStart, effectiveTau } from './store/defaults';
 import { LiveRun, viewsOf, waitingCandidate } from './store/live-run';
@@ -46,6 +49,11 @@ export class Session {
     this.holder.get().catch(() => {});
   }
 
+  /** After a change of what the models run on: loads them anew, after the work in hand if there is some. */
+  prepareAgain(): void {
+    if (this.store.getState().phase === 'idle') this.prepare();
+  }
+
   /** Seconds that the request in force would take, from measured speed; undefined until there is a measurement. */
   estimateSeconds(state: StudioState): number | undefined {
     if (!canGenerate(state)) return undefined;
@@ -75,6 +83,46 @@ export class Session {
     if (this.store.getState().run) return;
     if (previous) this.show(previous);
     else this.store.setState({ candidates: [] });
+  }
+
+  /**
+   * Puts the structure of a file on the bench, to be looked at, judged, exported and refined. Of several files the first is
+   * taken. A refinement that is under way gives way, a run that is drafting does not.
+   */
+  async openStructure([file, ...others]: readonly File[]): Promise<void> {
+    const { phase } = this.store.getState();
+    if (!file) return;
+    if (phase !== 'idle' && phase !== 'refining-again') {
+      const message = `A run is under way. Stop it, then open ${file.name} again.`;
+      this.store.setState({ problem: { code: 'invalid-input', message } });
+      return;
+    }
+    this.job?.abort(SUPERSEDED);
+    clearTimeout(this.settling);
+    await this.working;
+    this.store.setState({ problem: null, statusLine: `Reading ${file.name}` });
+    await this.sayIfFails(async () => {
+      const structure = await readDroppedFile(file);
+      if (!this.store.getState().models) await this.holder.readModels();
+      const state = this.store.getState();
+      if (!state.models) return;
+      const seed = state.settings.seed ?? crypto.getRandomValues(new Uint32Array(1))[0];
+      const run = importStructure(
+        file.name,
+        structure,
+        requestOf(state, seed),
+        state.models.denoiser,
+        await loadSymmetry(),
+      );
+      this.reopen(run);
+      if (others.length > 0) {
+        const message = `Of ${others.length + 1} files the first one, ${file.name}, was opened.`;
+        this.store.setState({ problem: { code: 'invalid-input', message } });
+      }
+      await this.shelf.keep(run);
+    });
+    const { problem, run, statusLine } = this.store.getState();
+    if (problem && statusLine.startsWith('Reading')) this.store.setState({ statusLine: run ? endOfRun(run) : 'Ready' });
   }
 
   /** Refines the drafts at hand anew at the τ in force, once it has settled; what is under way for another τ is dropped. */
@@ -144,8 +192,8 @@ export class Session {
     this.show(run);
     const { prompt, tau, start, keepSymmetry = 'off' } = run.request;
     this.store.setState(({ settings }) => ({
-      promptText: prompt,
-      chipEdits: new Map(),
+      // A structure from a file has no prompt: what is typed stays.
+      ...(run.source ? {} : { promptText: prompt, chipEdits: new Map() }),
       selected: 0,
       problem: null,
       statusLine: endOfRun(run),
@@ -191,7 +239,8 @@ export class Session {
       live.flush();
       this.show(run, live);
       const replacesBetter = phase === 'refining-again' && run.status !== 'refined';
-      if (!replacesBetter && run.candidates.some(({ drafts }) => drafts.length > 0)) await this.shelf.keep(run);
+      if (!replacesBetter && (run.source || run.candidates.some(({ drafts }) => drafts.length > 0)))
+        await this.shelf.keep(run);
       ending = { statusLine: endOfRun(run, seconds), problem: this.store.getState().problem };
     } catch (thrown) {
       live.flush();
@@ -246,6 +295,7 @@ function problemOf(error: StudioError): ErrorRecord {
 
 /** "3 of 4 candidates in 12.4 s. Refined". The last word says how the run ended. */
 function endOfRun(run: RunRecord, seconds?: number): string {
+  if (run.source && run.candidates.every(({ frames }) => !frames)) return `${run.source.fileName} opened`;
   if (run.status === 'stopped') return 'Stopped';
   const refined = run.candidates.filter((candidate) => candidate.refined).length;
   if (refined === 0) return run.failure ?? 'No candidate could be refined';

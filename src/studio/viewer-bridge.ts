@@ -181,11 +181,13 @@ export class ViewerBridge {
   private isPlainShown = false;
 
   /** While a draft streams its atoms are added one by one, so that each grows into its place. */
-  private presentDraft(draft: Crystal, { cell, phase }: StudioState): void {
+  private presentDraft(draft: Crystal, state: StudioState): void {
+    const { cell, phase } = state;
     if (!this.view || (this.shown === draft && this.cellShown === cell)) return;
     const before = this.shown && 'atomicNumbers' in this.shown ? this.shown : undefined;
     this.dropTrajectory();
     if (!isAsComputed(cell) && phase === 'idle') this.view.show(displayedCrystal(draft, cell, this.symmetry));
+    else if (selectedCandidate(state)?.stage === 'imported') this.view.show(draft);
     else {
       const isContinued = before?.lattice === draft.lattice && this.isPlainShown;
       if (!isContinued) this.view.startDraft(draft.lattice);

@@ -1,14 +1,18 @@
-import type { ExportKind } from '../exports';
+import { type ExportKind, exportable } from '../exports';
 import { type StudioState, selectedCandidate } from '../store/studio-store';
 import type { Action } from './action';
 
-const hasStructure = (state: StudioState) => selectedCandidate(state)?.refined !== undefined;
+const hasStructure = (state: StudioState) => {
+  const candidate = selectedCandidate(state);
+  return candidate !== undefined && exportable(candidate) !== undefined;
+};
+const hasFrames = (state: StudioState) => selectedCandidate(state)?.refined !== undefined;
 
-function save(kind: ExportKind, name: string): Action {
+function save(kind: ExportKind, name: string, isEnabled = hasStructure): Action {
   return {
     id: `export-${kind}`,
     name,
-    isEnabled: hasStructure,
+    isEnabled,
     perform: ({ session }) => session.save(kind),
   };
 }
@@ -17,7 +21,8 @@ export const exportActions: readonly Action[] = [
   save('cif-symmetrised', 'CIF (symmetrised)'),
   save('cif-p1', 'CIF (P1)'),
   save('poscar', 'POSCAR'),
-  save('trajectory-extxyz', 'Trajectory (extXYZ)'),
+  save('pymatgen-json', 'pymatgen JSON'),
+  save('trajectory-extxyz', 'Trajectory (extXYZ)', hasFrames),
 ];
 
 export const copyCif: Action = {

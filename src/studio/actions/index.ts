@@ -1,5 +1,6 @@
 import type { Action } from './action';
 import { copyCif, exportActions } from './export-actions';
+import { openStructure, refineStructure } from './file-actions';
 import { generate, stop } from './run-actions';
 import { openCitations, openKeys, toggleDraftFormat } from './shell-actions';
 import { playPause, trajectorySteps } from './trajectory-actions';
@@ -7,7 +8,7 @@ import { pictureActions, resetView, toggleConventional, viewAlong, viewTools } f
 
 /** Every action of the studio, grouped as the list of keys shows them. */
 export const actionGroups: readonly { readonly title: string; readonly actions: readonly Action[] }[] = [
-  { title: 'Run', actions: [generate, stop] },
+  { title: 'Run', actions: [generate, stop, openStructure, refineStructure] },
   { title: 'Trajectory', actions: [playPause, ...trajectorySteps] },
   {
     title: 'Viewer',

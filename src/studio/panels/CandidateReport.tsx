@@ -25,8 +25,9 @@ export function CandidateReport({ candidate }: { readonly candidate: CandidateVi
   return (
     <div className={styles.report}>
       {candidate.failure === undefined ? null : <Notice kind="warn">{candidate.failure}</Notice>}
-      <Headline analysis={analysis} isRefined={candidate.refined !== undefined} />
+      <Headline analysis={analysis} stage={candidate.stage} />
       <SpaceGroupLadder rungs={analysis.spaceGroups} />
+      {candidate.keptSymmetry ? <p className={styles.note}>{candidate.keptSymmetry.sentence}</p> : null}
       <Lattice analysis={analysis} lattice={crystal.lattice} />
       <dl className={styles.facts}>
         <Fact name="Density">
@@ -43,7 +44,8 @@ export function CandidateReport({ candidate }: { readonly candidate: CandidateVi
         {candidate.acceptedDraft ? <Confidence draft={candidate.acceptedDraft} /> : null}
       </dl>
       <p className={styles.note}>
-        Not relaxed, no energy: the structure as the models gave it
+        Not relaxed, no energy: the structure as{' '}
+        {candidate.stage === 'imported' ? 'the file has it' : 'the models gave it'}
         {candidate.refineSeconds > 0
           ? `, drafted in ${candidate.draftSeconds.toFixed(1)} s, refined in ${candidate.refineSeconds.toFixed(1)} s`
           : ''}
@@ -53,7 +55,13 @@ export function CandidateReport({ candidate }: { readonly candidate: CandidateVi
   );
 }
 
-function Headline({ analysis, isRefined }: { readonly analysis: CandidateSummary; readonly isRefined: boolean }) {
+function Headline({
+  analysis,
+  stage,
+}: {
+  readonly analysis: CandidateSummary;
+  readonly stage: CandidateView['stage'];
+}) {
   return (
     <header className={styles.headline}>
       <p className={styles.formula}>
@@ -61,7 +69,7 @@ function Headline({ analysis, isRefined }: { readonly analysis: CandidateSummary
       </p>
       <p className={styles.units}>
         <i>Z</i> = {analysis.formulaUnits}, {analysis.atomCount} {analysis.atomCount === 1 ? 'atom' : 'atoms'}
-        {isRefined ? '' : ', draft'}
+        {stage === 'refined' ? '' : stage === 'imported' ? ', as read' : ', draft'}
       </p>
     </header>
   );

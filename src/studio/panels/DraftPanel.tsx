@@ -9,6 +9,7 @@ import { type CandidateView, selectedCandidate } from '../store/studio-store';
 import { useStudio, useStudioState } from '../use-studio';
 import styles from './DraftPanel.module.css';
 import { DraftText } from './DraftText';
+import { SourceReport } from './SourceReport';
 
 const formats = [
   { value: 'text', label: 'Text' },
@@ -20,6 +21,7 @@ export function DraftPanel() {
   const { store } = useStudio();
   const candidate = useStudioState(selectedCandidate);
   const format = useStudioState((state) => state.draftFormat);
+  const run = useStudioState((state) => state.run);
   return (
     <Panel
       title="Draft"
@@ -33,7 +35,9 @@ export function DraftPanel() {
         />
       }
     >
-      {candidate && candidate.drafts.length > 0 ? (
+      {run?.source ? (
+        <SourceReport run={run} source={run.source} />
+      ) : candidate && candidate.drafts.length > 0 ? (
         <Draft candidate={candidate} format={format} />
       ) : (
         <p className={styles.empty}>

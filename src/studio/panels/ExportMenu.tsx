@@ -10,6 +10,7 @@ const hints: Readonly<Record<string, string>> = {
   'export-cif-symmetrised': 'Standard cell, asymmetric unit and symmetry operations',
   'export-cif-p1': 'The cell as computed, every atom listed',
   'export-poscar': 'For VASP and its relatives',
+  'export-pymatgen-json': 'A pymatgen Structure',
   'export-trajectory-extxyz': 'Every frame from the draft to the refined crystal',
   'copy-cif': 'The symmetrised one, to the clipboard',
   'save-png': 'What is in view, on a transparent ground',

@@ -39,7 +39,7 @@ function HistoryLine({ run, onOpen }: { readonly run: RunSummary; readonly onOpe
   const { session } = useStudio();
   const isCurrent = useStudioState((state) => state.run?.id === run.id);
   const isBusy = useStudioState((state) => state.phase !== 'idle');
-  const title = run.prompt.trim() || 'Any crystal';
+  const title = run.fileName ?? (run.prompt.trim() || 'Any crystal');
   return (
     <li className={styles.line}>
       <AriaButton

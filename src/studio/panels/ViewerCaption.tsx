@@ -7,6 +7,7 @@ import { useStudioState } from '../use-studio';
 import styles from './ViewerCaption.module.css';
 
 const stages = {
+  imported: 'as read from the file',
   waiting: 'waiting',
   drafting: 'drafting',
   drafted: 'drafted',

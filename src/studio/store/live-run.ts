@@ -49,7 +49,7 @@ export class LiveRun {
         this.select(0);
         if (this.steersSelection) this.pending.phase = 'refining';
         this.pending.statusLine = `Refining from τ = ${trajectory.provenance.tau}`;
-        this.update(candidate, () => ({ stage: 'refining', refined: undefined, trajectory }));
+        this.update(candidate, () => ({ stage: 'refining', refined: undefined, keptSymmetry: undefined, trajectory }));
         break;
       }
       case 'candidate':
@@ -133,7 +133,7 @@ export const waitingCandidate: CandidateView = { stage: 'waiting', drafts: [], d
 
 /** What is to be seen of a stored candidate. */
 function outcome(candidate: CandidateRecord): CandidateView {
-  const { drafts, draft, refined, draftSeconds, refineSeconds, failure } = candidate;
+  const { drafts, draft, refined, keptSymmetry, draftSeconds, refineSeconds, failure } = candidate;
   const last = drafts.at(-1);
   return {
     stage: refined ? 'refined' : failure === undefined ? 'stopped' : draft ? 'failed' : 'rejected',
@@ -141,6 +141,7 @@ function outcome(candidate: CandidateRecord): CandidateView {
     acceptedDraft: last?.rejection === undefined ? last : undefined,
     draft,
     refined,
+    keptSymmetry,
     failure,
     draftSeconds,
     refineSeconds,
@@ -149,8 +150,11 @@ function outcome(candidate: CandidateRecord): CandidateView {
 
 /** All candidates of a stored run, with trajectories over their recorded frames. */
 export function viewsOf(run: RunRecord): CandidateView[] {
+  const { source } = run;
   return run.candidates.map((candidate) => ({
     ...outcome(candidate),
+    // Until it is refined the crystal is shown in the cell that the file gives it.
+    ...(source && !candidate.frames && { stage: 'imported' as const, draft: source.crystal }),
     trajectory: RunTrajectory.fromRecord(run, candidate.index),
   }));
 }

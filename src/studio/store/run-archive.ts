@@ -7,6 +7,8 @@ export interface RunSummary {
   /** ISO 8601. */
   readonly createdAt: string;
   readonly prompt: string;
+  /** Name of the file that the run began with; absent where a prompt did. */
+  readonly fileName?: string;
   readonly tau: number;
   readonly seed: number;
   readonly status: RunStatus;
@@ -24,12 +26,13 @@ const DATABASE_VERSION = 1;
 const KEPT_RUNS = 50;
 
 function summarise(run: RunRecord): RunSummary {
-  const { id, createdAt, status, request, candidates } = run;
+  const { id, createdAt, status, request, candidates, source } = run;
   return {
     id,
     createdAt,
     status,
     prompt: request.prompt,
+    ...(source && { fileName: source.fileName }),
     tau: request.tau,
     seed: request.seed,
     candidateCount: candidates.length,

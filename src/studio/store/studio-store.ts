@@ -18,14 +18,8 @@ export interface DraftView {
 }
 
 export type CandidateStage =
-  | 'waiting'
-  | 'drafting'
-  | 'drafted'
-  | 'refining'
-  | 'refined'
-  | 'stopped'
-  | 'rejected'
-  | 'failed';
+  /** Read from a file, as it is. */
+  'imported' | 'waiting' | 'drafting' | 'drafted' | 'refining' | 'refined' | 'stopped' | 'rejected' | 'failed';
 
 /** One candidate as it comes to be. Its frames stay in `trajectory`, which React never looks into. */
 export interface CandidateView {

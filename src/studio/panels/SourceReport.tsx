@@ -1,0 +1,78 @@
+import { latticeParameters } from '../../crystal/lattice';
+import type { RunRecord, RunSource } from '../../generation/run';
+import { refineStructure } from '../actions/file-actions';
+import { Button } from '../components/Button';
+import { Notice } from '../components/Notice';
+import { Quantity } from '../components/Quantity';
+import { effectiveTau } from '../store/defaults';
+import { useAction, useStudioState } from '../use-studio';
+import styles from './SourceReport.module.css';
+
+/** What a file held, what was made of it, and how to go on from there. */
+export function SourceReport({ run, source }: { readonly run: RunRecord; readonly source: RunSource }) {
+  const draft = run.candidates[0]?.draft;
+  return (
+    <div className={styles.report}>
+      <p className={styles.file}>
+        <strong>{source.fileName}</strong>
+        <span className={styles.faint}>
+          {source.format}, {countAtoms(source.crystal.atomicNumbers.length)}
+        </span>
+      </p>
+      {source.title === source.fileName ? null : <p className={styles.title}>{source.title}</p>}
+      {source.notes.length > 0 ? (
+        <ul className={styles.notes} aria-label="Notes on the file">
+          {source.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      ) : null}
+      {source.refusal === undefined ? null : <Notice kind="info">{source.refusal}</Notice>}
+      {draft ? (
+        <>
+          <ReducedCell lattice={draft.lattice} count={draft.atomicNumbers.length} />
+          <RefineButton />
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+/** The cell that is refined, which is not always the file's. */
+function ReducedCell({ lattice, count }: { readonly lattice: Float64Array; readonly count: number }) {
+  const { a, b, c, alpha, beta, gamma } = latticeParameters(lattice);
+  return (
+    <p className={styles.faint}>
+      Refined in its primitive Niggli cell: {countAtoms(count)},{' '}
+      {[a, b, c].map((length, axis) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the three axes
+        <span key={axis}>
+          <Quantity value={length} digits={3} unit="Å" />,{' '}
+        </span>
+      ))}
+      {[alpha, beta, gamma].map((angle, axis) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the three angles
+        <span key={axis}>
+          <Quantity value={angle} digits={1} unit="°" />
+          {axis < 2 ? ', ' : '.'}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function RefineButton() {
+  const refine = useAction(refineStructure);
+  const tau = useStudioState(effectiveTau);
+  return (
+    <div>
+      <Button icon="play" isDisabled={refine.isDisabled} onPress={refine.onPress}>
+        Refine from τ = {tau}
+      </Button>
+    </div>
+  );
+}
+
+function countAtoms(count: number): string {
+  return count === 1 ? '1 atom' : `${count} atoms`;
+}
