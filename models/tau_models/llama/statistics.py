@@ -32,9 +32,10 @@ ATTRIBUTION = (
 
 
 def statistics(mp20: list[Crystal], everything: list[Crystal]) -> dict:
-    """Space groups and atom counts of MP-20; elements and Niggli cell ranges (Å, degrees) of all training data."""
+    """Space groups, atom counts and volumes (Å³) of MP-20; elements and Niggli cells of all training data (Å, °)."""
     groups = Counter(crystal.spacegroup for crystal in mp20)
     cells = np.array([crystal.lattice_parameters for crystal in everything])
+    volumes = [abs(np.linalg.det(crystal.lattice)) / len(crystal) for crystal in mp20]
     return {
         "attribution": ATTRIBUTION,
         "mp20TrainCount": len(mp20),
@@ -45,6 +46,9 @@ def statistics(mp20: list[Crystal], everything: list[Crystal]) -> dict:
         "atomCounts": {str(n): count for n, count in sorted(Counter(len(crystal) for crystal in mp20).items())},
         "cellLengths": {"min": round(float(cells[:, :3].min()), 2), "max": round(float(cells[:, :3].max()), 2)},
         "cellAngles": {"min": round(float(cells[:, 3:].min()), 2), "max": round(float(cells[:, 3:].max()), 2)},
+        "volumesPerAtom": {
+            f"percentile{q}": round(float(np.percentile(volumes, float(q))), 1) for q in ("0.1", "50", "99.9")
+        },
         "atomicNumbers": sorted({int(z) for crystal in everything for z in crystal.atomic_numbers}),
     }
 
