@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from pymatgen.analysis.phase_diagram import PDEntry
 from pymatgen.core import Composition, Lattice, Structure
 
 from tau_models.evaluate import coverage, intervals, report, results
@@ -14,6 +15,7 @@ from tau_models.evaluate.matching import rms_displacement, space_group
 from tau_models.evaluate.novelty import is_new, uniqueness
 from tau_models.evaluate.outcomes import Outcome, outcomes
 from tau_models.evaluate.prediction import prediction_row
+from tau_models.evaluate.stability import Hull
 from tau_models.evaluate.tau import choose, displacement
 from tau_models.evaluate.validity import compositionally_valid, structurally_valid
 
@@ -214,6 +216,17 @@ def test_displacement_leaves_out_a_common_shift():
     moved = PEROVSKITE.copy()
     moved.translate_sites(range(5), [0.3, 0.9, 0.1])
     assert displacement({**line("x", PEROVSKITE), "refined": line("x", moved)["refined"]}) < 1e-9
+
+
+def test_energy_above_the_hull_by_hand():
+    hull = Hull([PDEntry("Na", -1.0), PDEntry("Cl", -2.0), PDEntry("NaCl", -7.0, attribute=-2.1)])
+    # Rock salt lies at −3.5 eV/atom; Na3Cl decomposes into it and sodium: (2 · −3.5 + 2 · −1) / 4.
+    assert hull.above(Composition("NaCl"), -3.4) == pytest.approx(0.1)
+    assert hull.above(Composition("NaCl"), -3.6) == pytest.approx(-0.1)
+    assert hull.above(Composition("Na3Cl"), -2.0) == pytest.approx(0.25)
+    assert hull.above(Composition("KCl"), -3.0) is None
+    # Formation energy here: −3.5 − (−1.5) = −2.0, 0.1 above the data's.
+    assert hull.shift()["mean"] == pytest.approx(0.1)
 
 
 def test_wilson_interval_matches_the_published_example():

@@ -12,7 +12,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from ..data.crystals import DataMissingError
+from ..data import DataMissingError
 from .engine import REPOSITORY, SHIPPED_EXTRA, EngineError
 from .study import Study
 

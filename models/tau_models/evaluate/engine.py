@@ -20,7 +20,7 @@ from ..manifest import read_manifest
 REPOSITORY = Path(__file__).parents[3]
 MODELS = REPOSITORY / "public" / "models"
 SEED = 7
-CANDIDATES_PER_CHUNK = 48
+CANDIDATES_PER_CHUNK = 100
 SHIPPED_EXTRA = "--keep-symmetry off"
 """What `generate` takes by default, said out loud: a line must not change its meaning with the program's defaults."""
 

@@ -52,33 +52,39 @@ def relax(structure: Structure) -> tuple[Structure, float, float]:
 
 
 class Hull:
-    """Competing phases of MP-20 for given chemical systems."""
+    """Competing phases; `attribute` of an entry is the data's own formation energy in eV per atom, where known."""
 
-    def __init__(self, systems: list[frozenset[str]], study: Study):
+    def __init__(self, entries: list[PDEntry]):
+        self.entries = entries
+
+    @classmethod
+    def of(cls, systems: set[frozenset[str]], study: Study) -> "Hull":
+        """MP-20's phases within these chemical systems, with CHGNet's energies."""
         crystals = [c for part in ("train", "val", "test") for c in split("mp_20", part, study.data)]
-        phases = [(c, Composition(dict(reduced_counts(c)))) for c in crystals]
-        wanted = set(systems)
-        elements = {symbol for system in wanted for symbol in system}
+        elements = {symbol for system in systems for symbol in system}
         needed = [
-            (crystal, composition)
-            for crystal, composition in phases
-            if (own := frozenset(map(str, composition))) <= elements and any(own <= system for system in wanted)
+            crystal
+            for crystal in crystals
+            if (own := frozenset(symbol for symbol, _ in reduced_counts(crystal))) <= elements
+            and any(own <= system for system in systems)
         ]
-        structures = [structure_of(crystal) for crystal, _ in needed]
+        structures = [structure_of(crystal) for crystal in needed]
         energies = progress.over(energy, structures, study.jobs, "competing phases")
-        self.entries = [
-            PDEntry(structure.composition, value * len(structure), attribute=crystal.labels.get("formation_energy"))
-            for structure, value, (crystal, _) in zip(structures, energies, needed, strict=True)
-        ]
+        return cls(
+            [
+                PDEntry(s.composition, value * len(s), attribute=crystal.labels.get("formation_energy"))
+                for s, value, crystal in zip(structures, energies, needed, strict=True)
+            ]
+        )
 
-    def above(self, structure: Structure, energy_per_atom: float) -> float | None:
+    def above(self, composition: Composition, energy_per_atom: float) -> float | None:
         """Energy above the hull in eV per atom, negative below it; None where an element has no phase of its own."""
-        elements = set(structure.composition)
+        elements = set(composition)
         entries = [entry for entry in self.entries if set(entry.composition) <= elements]
         if any(not any(set(entry.composition) == {element} for entry in entries) for element in elements):
             return None
         hull = PhaseDiagram(entries, elements=sorted(elements, key=lambda e: e.Z))
-        return energy_per_atom - hull.get_hull_energy_per_atom(structure.composition)
+        return energy_per_atom - hull.get_hull_energy_per_atom(composition)
 
     def shift(self) -> dict:
         """CHGNet's formation energy less the data's, eV per atom, over the competing compounds."""
@@ -101,8 +107,10 @@ def run(study: Study, name: str, structures: list[Structure | None], unique: lis
     """The stability row of a set of samples."""
     places = [index for index, structure in enumerate(structures) if structure is not None]
     relaxed = progress.over(relax, [structures[place] for place in places], study.jobs, f"relaxing, {name}")
-    hull = Hull([frozenset(map(str, final.composition)) for final, _, _ in relaxed], study)
-    above = {place: hull.above(final, after) for place, (final, after, _) in zip(places, relaxed, strict=True)}
+    hull = Hull.of({frozenset(map(str, final.composition)) for final, _, _ in relaxed}, study)
+    above = {
+        place: hull.above(final.composition, after) for place, (final, after, _) in zip(places, relaxed, strict=True)
+    }
     judged = [place for place in places if above[place] is not None]
     moved = [rms_displacement(structures[place], final) for place, (final, _, _) in zip(places, relaxed, strict=True)]
     row: dict = {"samples": len(structures), "without a hull": len(structures) - len(judged)}

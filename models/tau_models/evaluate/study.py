@@ -37,10 +37,8 @@ class Study:
         return Engine(self.folder, self.jobs)
 
     def crystals(self, subset: str) -> list[Crystal]:
-        """A committed subset, or a fixed random part of it."""
+        """A committed subset in a fixed random order, or the first `limit` of it."""
         crystals = crystals_of(subset, self.data)
-        if self.limit is None or self.limit >= len(crystals):
-            return crystals
         return random.Random(SEED).sample(crystals, len(crystals))[: self.limit]
 
     def count(self, wanted: int) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pymatgen.core import Element, Lattice, Structure
 
-from ..data.crystals import Crystal, load_split
+from ..data import Crystal, load_split
 
 IDS_FILE = Path(__file__).with_name("subsets.json")
 SEED = 20_251_023
