@@ -1,4 +1,3 @@
-import { createLanguageWorker, RemoteLanguageModel } from '../../src/language/client';
 import graphUrl from '../../src/language/fixtures/tiny-llama.onnx?url';
 import oracle from '../../src/language/fixtures/tiny-llama-logits.json';
 import expected from '../../src/language/fixtures/tiny-llama-text.json';
@@ -6,6 +5,7 @@ import tokenizer from '../../src/language/fixtures/tokenizer.json';
 import type { EngineReport } from '../../src/language/language-model';
 import type { OnnxLanguageModelOptions } from '../../src/language/onnx';
 import { OnnxLogitsStream } from '../../src/language/onnx-logits';
+import { remoteOnnxModel } from '../../src/language/onnx-remote';
 import { OnnxSession } from '../../src/runtime/onnx-session';
 
 export interface BackendsReport {
@@ -42,7 +42,7 @@ window.compareLanguageBackends = async () => {
     threads: 1,
     readFiles: async () => ({ graph: await readGraph(), tokenizer }),
   };
-  const model = new RemoteLanguageModel(options, createLanguageWorker);
+  const model = remoteOnnxModel(options);
   await model.load();
   let text = '';
   for await (const event of model.generate(expected.request)) text += event.text;

@@ -52,13 +52,15 @@ def random_model(folder: Path, **changes: object) -> RandomModel:
         "tie_word_embeddings": False,
     } | changes
     torch.manual_seed(7)
+    # Tied to the head, an embedding as large would give logits of a hundred, and errors to match.
+    embedding_spread = 0.3 if values["tie_word_embeddings"] else 1.0
     model = LlamaForCausalLM(LlamaConfig(**values))
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             if parameter.dim() == 1:
                 parameter.copy_(1 + 0.1 * torch.randn_like(parameter))
             else:
-                spread = 1.0 if "embed" in name else 1.6 / parameter.shape[1] ** 0.5
+                spread = embedding_spread if "embed" in name else 1.6 / parameter.shape[1] ** 0.5
                 parameter.copy_(spread * torch.randn_like(parameter))
     folder.mkdir(parents=True, exist_ok=True)
     model.save_pretrained(folder)

@@ -1,24 +1,47 @@
 import { StudioError, throwIfAborted } from '../runtime/errors';
 import { type Endpoint, PortClient } from '../runtime/port';
-import type { EngineReport, GenerateRequest, LanguageModel, LoadProgress, TokenEvent } from './language-model';
-import type { OnnxLanguageModelOptions } from './onnx';
+import type {
+  EngineReport,
+  GenerateRequest,
+  LoadProgress,
+  ProbedLanguageModel,
+  ProbeResult,
+  TokenEvent,
+} from './language-model';
 import type { LanguageService } from './service';
 
-interface OpenedClient {
-  readonly client: PortClient<LanguageService>;
+/** What a worker is opened with. */
+export interface OpenMessage<OpenRequest> {
+  readonly request: OpenRequest;
+  /** Buffers of the request that are moved rather than copied. */
+  readonly transfer: Transferable[];
+  /** Bytes that were read for it. */
+  readonly bytes: number;
+}
+
+export type ReadOpenMessage<OpenRequest> = (
+  onProgress: (progress: LoadProgress) => void,
+  signal?: AbortSignal,
+) => Promise<OpenMessage<OpenRequest>>;
+
+interface OpenedClient<OpenRequest> {
+  readonly client: PortClient<LanguageService<OpenRequest>>;
   readonly engine: EngineReport;
 }
 
-/** A language model that runs behind a port. The files are read here and moved there. */
-export class RemoteLanguageModel implements LanguageModel {
-  private readonly options: OnnxLanguageModelOptions;
+/** A language model that runs behind a port. */
+export class RemoteLanguageModel<OpenRequest> implements ProbedLanguageModel {
+  private readonly read: ReadOpenMessage<OpenRequest>;
   private readonly createEndpoint: () => Endpoint;
-  private opening: Promise<OpenedClient> | undefined;
-  private opened: OpenedClient | undefined;
+  private opening: Promise<OpenedClient<OpenRequest>> | undefined;
+  private opened: OpenedClient<OpenRequest> | undefined;
 
-  /** @param createEndpoint makes the worker; called at `load`, and again after a failed load or `dispose` */
-  constructor(options: OnnxLanguageModelOptions, createEndpoint: () => Endpoint) {
-    this.options = options;
+  /**
+   * @param read reads the model's files in this thread; called at `load`
+   * @param createEndpoint makes the worker; called at `load`, and again after a failed load or `dispose`
+   */
+  constructor(read: ReadOpenMessage<OpenRequest>, createEndpoint: () => Endpoint) {
+    this.read = read;
     this.createEndpoint = createEndpoint;
   }
 
@@ -36,12 +59,16 @@ export class RemoteLanguageModel implements LanguageModel {
   }
 
   async *generate(request: GenerateRequest, signal?: AbortSignal): AsyncGenerator<TokenEvent, void, undefined> {
-    if (!this.opened) throw new StudioError('internal', 'The language model is used before it is loaded.');
+    const client = this.client();
     throwIfAborted(signal);
-    for await (const event of this.opened.client.stream('generate', request, { signal })) {
+    for await (const event of client.stream('generate', request, { signal })) {
       throwIfAborted(signal);
       yield event;
     }
+  }
+
+  async probe(tokens: readonly number[], signal?: AbortSignal): Promise<ProbeResult> {
+    return this.client().call('probe', tokens, { signal });
   }
 
   /** Ends the worker: only that gives WebAssembly memory back. */
@@ -52,26 +79,23 @@ export class RemoteLanguageModel implements LanguageModel {
     opened?.client.dispose();
   }
 
-  private async open(onProgress: (progress: LoadProgress) => void, signal?: AbortSignal): Promise<OpenedClient> {
-    const { entry, backend, threads } = this.options;
-    const files = await this.options.readFiles(onProgress, signal);
-    const bytes = files.graph.byteLength;
+  private client(): PortClient<LanguageService<OpenRequest>> {
+    if (!this.opened) throw new StudioError('internal', 'The language model is used before it is loaded.');
+    return this.opened.client;
+  }
+
+  private async open(
+    onProgress: (progress: LoadProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<OpenedClient<OpenRequest>> {
+    const { request, transfer, bytes } = await this.read(onProgress, signal);
     onProgress({ stage: 'starting the language model', loadedBytes: bytes, totalBytes: bytes });
-    const client = new PortClient<LanguageService>(this.createEndpoint());
+    const client = new PortClient<LanguageService<OpenRequest>>(this.createEndpoint());
     try {
-      const request = { entry, backend, threads, files };
-      const transfer = [files.graph.buffer as ArrayBuffer];
       return { client, engine: await client.call('open', request, { signal, transfer }) };
     } catch (error) {
       client.dispose();
       throw error;
     }
   }
-}
-
-/** The language worker of a page. */
-export function createLanguageWorker(): Endpoint {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'language' });
-  // A Worker is an Endpoint, but its listeners are declared with `any`.
-  return worker as unknown as Endpoint;
 }

@@ -35,8 +35,11 @@ export interface LoadProgress {
   readonly totalBytes: number;
 }
 
+export type LanguageRuntime = 'onnxruntime' | 'webllm';
+
 /** Where a model runs, and why there. */
 export interface EngineReport {
+  readonly runtime: LanguageRuntime;
   readonly backend: RuntimeBackend;
   readonly threads: number;
   /** A sentence for the user. */
@@ -52,4 +55,16 @@ export interface LanguageModel {
   /** Writes one text. Throws StudioError: `aborted` when the signal fires, at the next token at the latest. */
   generate(request: GenerateRequest, signal?: AbortSignal): AsyncIterable<TokenEvent>;
   dispose(): Promise<void>;
+}
+
+/** Logits (V) after a short text, and what a token takes once everything is warm. */
+export interface ProbeResult {
+  readonly logits: Float32Array;
+  readonly millisecondsPerToken: number;
+}
+
+/** A language model that can be compared with another. */
+export interface ProbedLanguageModel extends LanguageModel {
+  /** Reads a text of ids into an empty cache and times a few steps after it. Throws StudioError. */
+  probe(tokens: readonly number[], signal?: AbortSignal): Promise<ProbeResult>;
 }

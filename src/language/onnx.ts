@@ -1,11 +1,19 @@
 import { StudioError, throwIfAborted } from '../runtime/errors';
 import type { LanguageModelEntry } from '../runtime/manifest';
 import type { RuntimeBackend } from '../runtime/onnx-session';
-import statistics from './data/training-statistics.json';
+import { decoderModel } from './decoder-model';
 import { type DecoderModel, decodeText } from './decoding';
-import type { EngineReport, GenerateRequest, LanguageModel, LoadProgress, TokenEvent } from './language-model';
+import type {
+  EngineReport,
+  GenerateRequest,
+  LoadProgress,
+  ProbedLanguageModel,
+  ProbeResult,
+  TokenEvent,
+} from './language-model';
 import { OnnxLogitsStream } from './onnx-logits';
 import { type OpenedSession, openSession } from './open-session';
+import { probeStream } from './probe';
 import { promptTokens } from './prompt-text';
 import { Tokenizer } from './tokenizer';
 
@@ -35,7 +43,7 @@ interface LoadedModel extends OpenedSession {
 }
 
 /** The LLaMA on ONNX Runtime, in the thread that calls it. Texts may be written at the same time; steps are queued. */
-export class OnnxLanguageModel implements LanguageModel {
+export class OnnxLanguageModel implements ProbedLanguageModel {
   private readonly options: OnnxLanguageModelOptions;
   private loading: Promise<LoadedModel> | undefined;
   private report: EngineReport | undefined;
@@ -66,6 +74,12 @@ export class OnnxLanguageModel implements LanguageModel {
     yield* decodeText(loaded.decoder, stream, request, signal);
   }
 
+  async probe(tokens: readonly number[]): Promise<ProbeResult> {
+    const loaded = await this.loading;
+    if (!loaded) throw new StudioError('internal', 'The language model is used before it is loaded.');
+    return probeStream(new OnnxLogitsStream(loaded.session, this.options.entry), tokens);
+  }
+
   async dispose(): Promise<void> {
     const loaded = await this.loading?.catch(() => undefined);
     this.loading = undefined;
@@ -82,8 +96,6 @@ export class OnnxLanguageModel implements LanguageModel {
     onProgress({ stage: 'starting the language model', loadedBytes: bytes, totalBytes: bytes });
     const opened = await openSession(files.graph, entry, backend, threads, promptTokens({}, tokenizer));
     this.report = opened.engine;
-    const { min, max } = statistics.cellLengths;
-    const limits = { maxAtoms: entry.maxAtoms, elements: entry.trainedElements, lengths: [min, max] as const };
-    return { ...opened, decoder: { tokenizer, limits, contextLength: entry.contextLength } };
+    return { ...opened, decoder: decoderModel(entry, tokenizer) };
   }
 }

@@ -1,8 +1,9 @@
 import { whyNoWebGpu } from '../runtime/capabilities';
 import { StudioError } from '../runtime/errors';
 import { OnnxSession, type RuntimeBackend } from '../runtime/onnx-session';
-import type { EngineReport } from './language-model';
+import type { EngineReport, ProbeResult } from './language-model';
 import { type CacheShape, OnnxLogitsStream } from './onnx-logits';
+import { probeStream } from './probe';
 
 export interface OpenedSession {
   readonly session: OnnxSession;
@@ -11,7 +12,6 @@ export interface OpenedSession {
 
 /** Largest difference in nats between the logits of two backends that still counts as the same numbers. */
 const LOGIT_TOLERANCE = 0.05;
-const TIMED_STEPS = 8;
 
 /**
  * Opens the graph and runs it once. `auto` opens it on WebAssembly and, where WebGPU has a hardware adapter, there too:
@@ -28,17 +28,20 @@ export async function openSession(
 ): Promise<OpenedSession> {
   if (backend !== 'auto') {
     const session = await OnnxSession.create(graph, { backend, threads });
-    await measure(session, shape, probe, 1);
-    return { session, engine: { backend, threads, reason: 'It was asked for.' } };
+    await probeStream(new OnnxLogitsStream(session, shape), probe, 1);
+    return { session, engine: { runtime: 'onnxruntime', backend, threads, reason: 'It was asked for.' } };
   }
   const session = await OnnxSession.create(graph, { backend: 'wasm', threads });
-  const baseline = await measure(session, shape, probe, TIMED_STEPS);
-  const onWasm = (reason: string): OpenedSession => ({ session, engine: { backend: 'wasm', threads, reason } });
+  const baseline = await probeStream(new OnnxLogitsStream(session, shape), probe);
+  const onWasm = (reason: string): OpenedSession => ({
+    session,
+    engine: { runtime: 'onnxruntime', backend: 'wasm', threads, reason },
+  });
   const unavailable = await whyNoWebGpu();
   if (unavailable) return onWasm(unavailable);
   try {
     const candidate = await OnnxSession.create(graph, { backend: 'webgpu', threads });
-    const trial = await measure(candidate, shape, probe, TIMED_STEPS);
+    const trial = await probeStream(new OnnxLogitsStream(candidate, shape), probe);
     const refusal = whyNotTrial(trial, baseline);
     if (refusal) {
       await candidate.dispose();
@@ -46,34 +49,13 @@ export async function openSession(
     }
     await session.dispose();
     const reason = `WebGPU gives the same numbers and takes ${comparison(trial, baseline)}.`;
-    return { session: candidate, engine: { backend: 'webgpu', threads, reason } };
+    return { session: candidate, engine: { runtime: 'onnxruntime', backend: 'webgpu', threads, reason } };
   } catch (error) {
     return onWasm(`WebGPU failed at start-up: ${StudioError.from(error).message}`);
   }
 }
 
-interface Measurement {
-  readonly logits: Float32Array;
-  readonly millisecondsPerToken: number;
-}
-
-/** Reads the probe, then repeats its last token; the first reading is the warm-up and is not timed. */
-async function measure(
-  session: OnnxSession,
-  shape: CacheShape,
-  probe: readonly number[],
-  steps: number,
-): Promise<Measurement> {
-  const stream = new OnnxLogitsStream(session, shape);
-  await stream.read(probe);
-  const last = probe.slice(-1);
-  let logits = await stream.read(last);
-  const start = performance.now();
-  for (let step = 0; step < steps; step++) logits = await stream.read(last);
-  return { logits, millisecondsPerToken: (performance.now() - start) / steps };
-}
-
-function whyNotTrial(trial: Measurement, baseline: Measurement): string | undefined {
+function whyNotTrial(trial: ProbeResult, baseline: ProbeResult): string | undefined {
   let difference = 0;
   for (const [token, logit] of trial.logits.entries()) {
     const error = Math.abs(logit - baseline.logits[token]);
@@ -88,7 +70,7 @@ function whyNotTrial(trial: Measurement, baseline: Measurement): string | undefi
   return undefined;
 }
 
-function comparison(trial: Measurement, baseline: Measurement): string {
+function comparison(trial: ProbeResult, baseline: ProbeResult): string {
   const [webgpu, wasm] = [trial, baseline].map((measured) => measured.millisecondsPerToken.toFixed(1));
   return `${webgpu} ms a token, WebAssembly ${wasm} ms`;
 }

@@ -1,20 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import type { Endpoint } from '../runtime/port';
-import { RemoteLanguageModel } from './client';
+import type { RemoteLanguageModel } from './client';
 import { OnnxLanguageModel } from './onnx';
+import { type OnnxOpenRequest, remoteOnnxModel } from './onnx-remote';
 import { serveLanguageModel } from './service';
 import { collect, languageModelSuite, REQUEST } from './testing/language-model-suite';
 import { tinyModelOptions } from './testing/node-models';
 
+function createModel({ files, ...options }: OnnxOpenRequest): OnnxLanguageModel {
+  return new OnnxLanguageModel({ ...options, readFiles: async () => files });
+}
+
 /** The far end of a real message channel, served as the worker serves it. */
 function servedEndpoint(): Endpoint {
   const { port1, port2 } = new MessageChannel();
-  serveLanguageModel(port2 as unknown as Endpoint);
+  serveLanguageModel(port2 as unknown as Endpoint, createModel);
   return port1 as unknown as Endpoint;
 }
 
-async function remoteModel(): Promise<RemoteLanguageModel> {
-  return new RemoteLanguageModel(await tinyModelOptions('wasm'), servedEndpoint);
+async function remoteModel(): Promise<RemoteLanguageModel<OnnxOpenRequest>> {
+  return remoteOnnxModel(await tinyModelOptions('wasm'), servedEndpoint);
 }
 
 describe('a language model behind a port', () => {
@@ -24,6 +29,15 @@ describe('a language model behind a port', () => {
     const [remote, local] = [await remoteModel(), new OnnxLanguageModel(await tinyModelOptions('wasm'))];
     await Promise.all([remote.load(), local.load()]);
     expect(await collect(remote, REQUEST)).toEqual(await collect(local, REQUEST));
+    await Promise.all([remote.dispose(), local.dispose()]);
+  });
+
+  it('computes a probe behind the port', async () => {
+    const [remote, local] = [await remoteModel(), new OnnxLanguageModel(await tinyModelOptions('wasm'))];
+    await Promise.all([remote.load(), local.load()]);
+    const [there, here] = await Promise.all([remote.probe([1, 21, 29]), local.probe([1, 21, 29])]);
+    expect(there.logits).toEqual(here.logits);
+    expect(there.millisecondsPerToken).toBeGreaterThan(0);
     await Promise.all([remote.dispose(), local.dispose()]);
   });
 
@@ -38,8 +52,8 @@ describe('a language model behind a port', () => {
       addEventListener: port2.addEventListener.bind(port2),
       start: () => port2.start(),
     };
-    serveLanguageModel(counting as unknown as Endpoint);
-    const model = new RemoteLanguageModel(await tinyModelOptions('wasm'), () => port1 as unknown as Endpoint);
+    serveLanguageModel(counting as unknown as Endpoint, createModel);
+    const model = remoteOnnxModel(await tinyModelOptions('wasm'), () => port1 as unknown as Endpoint);
     await model.load();
     await collect(model, REQUEST, 3);
     // A whole text has at least forty tokens and takes much less than this.
@@ -51,7 +65,7 @@ describe('a language model behind a port', () => {
   it('gives the error of a failed load, and can load again', async () => {
     const options = await tinyModelOptions('wasm');
     let attempts = 0;
-    const model = new RemoteLanguageModel(
+    const model = remoteOnnxModel(
       {
         ...options,
         readFiles: async (...how) => {

@@ -69,7 +69,11 @@ export class ModelStore {
    * A file of a model, its own copy for the caller.
    * @throws StudioError `model-missing`, `model-corrupt`, `download-failed` or `aborted`
    */
-  async file(entry: ModelEntry, name: string, options: ReadOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+  async file(
+    entry: Pick<ModelEntry, 'id' | 'path' | 'files'>,
+    name: string,
+    options: ReadOptions = {},
+  ): Promise<Uint8Array<ArrayBuffer>> {
     const { onProgress = () => {}, signal } = options;
     throwIfAborted(signal);
     const file = entry.files.find((candidate) => candidate.name === name);

@@ -1,12 +1,12 @@
 import { createDiffusionWorker, openRemoteRefiner } from '../diffusion/client';
 import { createEngine, type Engine } from '../generation/engine';
-import { createLanguageWorker, RemoteLanguageModel } from '../language/client';
-import type { EngineReport } from '../language/language-model';
+import type { EngineReport, LoadProgress } from '../language/language-model';
 import { chooseThreads, type ThreadChoice } from '../runtime/capabilities';
 import { StudioError, throwIfAborted } from '../runtime/errors';
 import type { DenoiserEntry, LanguageModelEntry } from '../runtime/manifest';
 import type { ModelEntry, ModelStore } from '../runtime/model-store';
 import { LoadMeter } from './load-meter';
+import { openLanguageModel } from './open-language-model';
 import type { BackendReport, StudioStore } from './store/studio-store';
 
 export interface EmbeddedModels {
@@ -58,22 +58,21 @@ export async function loadEngine(
     throwIfAborted(signal);
     tell('Starting the models');
     const { threads } = choice;
-    const parsedTokenizer: unknown = JSON.parse(new TextDecoder().decode(tokenizer));
-    const languageModel = new RemoteLanguageModel(
-      {
-        entry: language,
-        backend: 'auto',
-        threads,
-        readFiles: async () => ({ graph, tokenizer: parsedTokenizer }),
+    const showLoading = (loading: LoadProgress) => store.setState({ loading });
+    const languageModel = openLanguageModel(files, language, store.getState().settings.languageEngine, {
+      threads,
+      graph,
+      tokenizer: JSON.parse(new TextDecoder().decode(tokenizer)),
+      onChange: (engine) => {
+        store.setState({ backend: describeBackend(choice, engine, refiner.report), statusLine: engine.reason });
       },
-      createLanguageWorker,
-    );
+    });
     const opening = openRemoteRefiner(
       createDiffusionWorker(),
       { entry: denoiser, graph: denoiserGraph, backend: 'auto', threads },
       signal,
     );
-    const [refiner] = await Promise.all([opening, languageModel.load(undefined, signal)]).catch(async (thrown) => {
+    const [refiner] = await Promise.all([opening, languageModel.load(showLoading, signal)]).catch(async (thrown) => {
       // One of them may be open: a worker that nobody uses would keep its memory.
       await Promise.allSettled([languageModel.dispose(), opening.then((opened) => opened.dispose())]);
       throw thrown;
@@ -95,12 +94,14 @@ const backendNames = { wasm: 'WebAssembly', webgpu: 'WebGPU', native: 'native co
 function describeBackend(
   choice: ThreadChoice,
   language: EngineReport | undefined,
-  denoiser: EngineReport,
+  denoiser: Pick<EngineReport, 'backend' | 'reason'>,
 ): BackendReport {
   const threads = choice.threads === 1 ? '1 thread' : `${choice.threads} threads`;
-  const place = ({ backend }: EngineReport) =>
-    backend === 'wasm' ? `${backendNames.wasm}, ${threads}` : backendNames[backend];
-  const isTogether = !language || language.backend === denoiser.backend;
+  const place = ({ backend, runtime }: Partial<EngineReport> & Pick<EngineReport, 'backend'>) => {
+    if (runtime === 'webllm') return 'WebLLM';
+    return backend === 'wasm' ? `${backendNames.wasm}, ${threads}` : backendNames[backend];
+  };
+  const isTogether = !language || place(language) === place(denoiser);
   const summary = isTogether ? place(denoiser) : `Drafts on ${place(language)}; refinement on ${place(denoiser)}`;
   const reasons = new Set([choice.reason, ...(language ? [language.reason] : []), denoiser.reason]);
   return { summary, reason: [...reasons].join(' '), isIsolated: globalThis.crossOriginIsolated };

@@ -3,12 +3,19 @@ import { Button } from '../components/Button';
 import { Disclosure } from '../components/Disclosure';
 import { NumberInput } from '../components/NumberInput';
 import { Segmented } from '../components/Segmented';
+import { Select } from '../components/Select';
 import { SwitchField } from '../components/SwitchField';
 import { effectiveStart } from '../store/defaults';
 import type { Settings } from '../store/settings';
 import { updateSettings } from '../store/studio-store';
 import { useStudio, useStudioState } from '../use-studio';
 import styles from './AdvancedSettings.module.css';
+
+const languageEngines = [
+  { value: 'auto', label: 'Automatic' },
+  { value: 'webllm', label: 'WebLLM' },
+  { value: 'onnxruntime', label: 'ONNX Runtime' },
+] as const;
 
 const starts = [
   { value: 'as-is', label: 'As is' },
@@ -71,6 +78,18 @@ export function AdvancedSettings() {
           isSelected={settings.useGrammar}
           onChange={(useGrammar) => change({ useGrammar })}
         />
+        <div className={styles.row}>
+          <span>Language engine</span>
+          <Select
+            label="Language engine"
+            value={settings.languageEngine}
+            options={languageEngines}
+            onChange={(languageEngine) => {
+              change({ languageEngine });
+              session.prepareAgain();
+            }}
+          />
+        </div>
         <div className={styles.row}>
           <span>Draft enters at τ</span>
           <Segmented

@@ -20,6 +20,7 @@ describe('settings', () => {
       temperature: 1.1,
       topP: 0.7,
       useGrammar: false,
+      languageEngine: 'webllm',
       start: 're-noised',
       keepSymmetry: 'prompt',
       tau: 250,

@@ -2,6 +2,7 @@ import type { StartMode } from '../../crystal/trajectory';
 import { DEFAULT_KEEP_SYMMETRY } from '../../generation/keep-symmetry';
 import type { KeepSymmetry } from '../../generation/run';
 import { DEFAULT_TEMPERATURE, DEFAULT_TOP_P } from '../../generation/run';
+import type { LanguageEngine } from '../../language/engine-choice';
 
 /** What a user sets beside the prompt; kept across reloads. */
 export interface Settings {
@@ -14,6 +15,8 @@ export interface Settings {
   /** Nucleus mass, 0 < topP ≤ 1. */
   readonly topP: number;
   readonly useGrammar: boolean;
+  /** What writes the drafts. */
+  readonly languageEngine: LanguageEngine;
   /** null takes the default that was measured for the denoiser. */
   readonly start: StartMode | null;
   /** Symmetry that refinement keeps. */
@@ -28,12 +31,15 @@ export const defaultSettings: Settings = {
   temperature: DEFAULT_TEMPERATURE,
   topP: DEFAULT_TOP_P,
   useGrammar: true,
+  languageEngine: 'auto',
   start: null,
   keepSymmetry: DEFAULT_KEEP_SYMMETRY,
   tau: null,
 };
 
 const KEEP_SYMMETRY: readonly KeepSymmetry[] = ['off', 'draft', 'prompt'];
+
+const LANGUAGE_ENGINES: readonly LanguageEngine[] = ['auto', 'webllm', 'onnxruntime'];
 
 const STORAGE_KEY = 'tau-studio.settings.1';
 
@@ -65,6 +71,7 @@ export function readSettings(storage: Pick<Storage, 'getItem'>): Settings {
     temperature: isWithin(given.temperature, 0.1, 2) ? given.temperature : defaultSettings.temperature,
     topP: isWithin(given.topP, 0.1, 1) ? given.topP : defaultSettings.topP,
     useGrammar: typeof given.useGrammar === 'boolean' ? given.useGrammar : defaultSettings.useGrammar,
+    languageEngine: LANGUAGE_ENGINES.find((name) => name === given.languageEngine) ?? defaultSettings.languageEngine,
     start: given.start === 'as-is' || given.start === 're-noised' ? given.start : defaultSettings.start,
     keepSymmetry: KEEP_SYMMETRY.find((keep) => keep === given.keepSymmetry) ?? defaultSettings.keepSymmetry,
     tau: integer(given.tau, 0, 1000) ?? defaultSettings.tau,
