@@ -1,20 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { createServer, type ViteDevServer } from 'vite';
+import { serveDevelopmentPages, WEBGPU_ON_CPU } from './development-pages';
 import type {} from './pages/diffusion';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const WEBGPU_ON_CPU = ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
-let server: ViteDevServer;
-
-test.beforeAll(async () => {
-  server = await createServer({ root, server: { port: 0, strictPort: false }, logLevel: 'error' });
-  await server.listen();
-});
-test.afterAll(() => server.close());
+const addressOf = serveDevelopmentPages();
 
 async function open(page: Page): Promise<void> {
-  await page.goto(new URL('e2e/pages/diffusion.html', server.resolvedUrls?.local[0]).href);
+  await page.goto(addressOf('diffusion.html'));
   await page.waitForFunction(() => 'refineInWorker' in window);
 }
 

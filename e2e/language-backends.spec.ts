@@ -1,18 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { createServer, type ViteDevServer } from 'vite';
 import expected from '../src/language/fixtures/tiny-llama-text.json' with { type: 'json' };
+import { serveDevelopmentPages, WEBGPU_ON_CPU } from './development-pages';
 import type {} from './pages/language-backends';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const WEBGPU_ON_CPU = ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
-let server: ViteDevServer;
-
-test.beforeAll(async () => {
-  server = await createServer({ root, server: { port: 0, strictPort: false }, logLevel: 'error' });
-  await server.listen();
-});
-test.afterAll(() => server.close());
+const addressOf = serveDevelopmentPages();
 
 test('the language model: WebGPU agrees with PyTorch, the worker writes what Node writes on WebAssembly', async ({
   playwright,
@@ -24,7 +15,7 @@ test('the language model: WebGPU agrees with PyTorch, the worker writes what Nod
   const browser = await playwright.chromium.launch({ ...launchOptions, args });
   try {
     const page = await browser.newPage();
-    await page.goto(new URL('e2e/pages/language-backends.html', server.resolvedUrls?.local[0]).href);
+    await page.goto(addressOf('language-backends.html'));
     await page.waitForFunction(() => 'compareLanguageBackends' in window);
     const report = await page.evaluate(() => window.compareLanguageBackends());
     expect(report.hasAdapter).toBe(true);
