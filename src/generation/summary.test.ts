@@ -35,4 +35,7 @@ it('summarises a candidate: formula, cell, validity, charges, symmetry by tolera
   expect(summary.spaceGroups.map(({ symprec }) => symprec)).toEqual([0.01, 0.05, 0.1, 0.2]);
   expect(numbers[0]).toBeLessThan(221);
   expect(numbers[3]).toBe(221);
+  expect(summary.contact?.symbols).toEqual(['Ti', 'O']);
+  expect(summary.cells).toMatchObject({ primitiveAtoms: 5, conventionalAtoms: 5, pointGroupOrder: 48 });
+  expect(summary.cells?.conventionalLattice.c).toBeCloseTo(3.905, 2);
 });

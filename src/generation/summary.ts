@@ -1,14 +1,18 @@
+import { type Contact, closestContact } from '../crystal/contacts';
 import type { Crystal } from '../crystal/crystal';
 import { compositionOf, formulaUnits, reducedFormula } from '../crystal/formula';
 import { density } from '../crystal/geometry';
 import { type LatticeParameters, latticeParameters } from '../crystal/lattice';
-import type { LadderRung, SymmetryFinder } from '../crystal/symmetry';
+import { type LadderRung, SymmetryError, type SymmetryFinder } from '../crystal/symmetry';
 import {
   type ChargeNeutrality,
   chargeNeutrality,
   type StructuralValidity,
   structuralValidity,
 } from '../crystal/validity';
+
+/** Å; where one tolerance has to stand for all. */
+export const SUMMARY_SYMPREC = 0.1;
 
 /** What is to be said of a candidate, in the panel and on the command line alike. */
 export interface CandidateSummary {
@@ -22,9 +26,21 @@ export interface CandidateSummary {
   /** g/cm³. */
   readonly density: number;
   readonly structure: StructuralValidity;
+  /** Absent where no atoms are near each other. */
+  readonly contact?: Contact | undefined;
   readonly charge: ChargeNeutrality;
   /** At 0.01, 0.05, 0.1 and 0.2 Å. */
   readonly spaceGroups: readonly LadderRung[];
+  /** At 0.1 Å; absent where no group is found there. */
+  readonly cells?: StandardCells | undefined;
+}
+
+export interface StandardCells {
+  readonly primitiveAtoms: number;
+  readonly conventionalAtoms: number;
+  readonly conventionalLattice: LatticeParameters;
+  /** Order of the point group: the operations of a primitive cell. */
+  readonly pointGroupOrder: number;
 }
 
 /** Summarises a crystal. Throws DegenerateCellError (RangeError) for a cell too flat to search for neighbours. */
@@ -37,7 +53,26 @@ export function summariseCandidate(crystal: Crystal, symmetry: SymmetryFinder): 
     lattice: latticeParameters(crystal.lattice),
     density: density(crystal),
     structure: structuralValidity(crystal),
+    contact: closestContact(crystal),
     charge: chargeNeutrality(composition),
     spaceGroups: symmetry.ladder(crystal),
+    cells: standardCells(crystal, symmetry),
   };
+}
+
+function standardCells(crystal: Crystal, symmetry: SymmetryFinder): StandardCells | undefined {
+  try {
+    const { primitive, conventional } = symmetry.analyse(crystal, SUMMARY_SYMPREC);
+    const primitiveAtoms = primitive.atomicNumbers.length;
+    const conventionalAtoms = conventional.crystal.atomicNumbers.length;
+    return {
+      primitiveAtoms,
+      conventionalAtoms,
+      conventionalLattice: latticeParameters(conventional.crystal.lattice),
+      pointGroupOrder: (conventional.operations.length * primitiveAtoms) / conventionalAtoms,
+    };
+  } catch (error) {
+    if (error instanceof SymmetryError || error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

@@ -3,6 +3,11 @@ import type { Crystal } from '../crystal/crystal';
 import { loadSymmetry } from '../crystal/symmetry';
 import { type CandidateSummary, summariseCandidate } from '../generation/summary';
 
+export interface Analysed {
+  readonly crystal: Crystal;
+  readonly analysis: CandidateSummary;
+}
+
 const analyses = new WeakMap<Crystal, Promise<CandidateSummary>>();
 
 function analyse(crystal: Crystal): Promise<CandidateSummary> {
@@ -16,22 +21,25 @@ function analyse(crystal: Crystal): Promise<CandidateSummary> {
 
 export type AnalysisState =
   | { readonly kind: 'pending' }
-  | { readonly kind: 'done'; readonly analysis: CandidateSummary }
+  | { readonly kind: 'done'; readonly analysed: Analysed }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** The analysis of a crystal, computed once per crystal; the symmetry finder is loaded when first needed. */
+/**
+ * The analysis of a crystal, computed once per crystal; the symmetry finder is loaded when first needed. Until the next
+ * crystal is analysed the one before stays.
+ */
 export function useAnalysis(crystal: Crystal | undefined): AnalysisState {
-  const [state, setState] = useState<AnalysisState & { readonly of?: Crystal }>({ kind: 'pending' });
+  const [state, setState] = useState<AnalysisState>({ kind: 'pending' });
   useEffect(() => {
     if (!crystal) return undefined;
     let isCurrent = true;
     analyse(crystal).then(
-      (analysis) => isCurrent && setState({ kind: 'done', analysis, of: crystal }),
-      (error: unknown) => isCurrent && setState({ kind: 'failed', message: String(error), of: crystal }),
+      (analysis) => isCurrent && setState({ kind: 'done', analysed: { crystal, analysis } }),
+      (error: unknown) => isCurrent && setState({ kind: 'failed', message: String(error) }),
     );
     return () => {
       isCurrent = false;
     };
   }, [crystal]);
-  return state.of === crystal ? state : { kind: 'pending' };
+  return crystal ? state : { kind: 'pending' };
 }

@@ -1,14 +1,14 @@
 import type { Action } from './action';
 import { copyCif, exportActions } from './export-actions';
 import { openStructure, refineStructure } from './file-actions';
-import { generate, stop } from './run-actions';
+import { generate, stop, takeDraft } from './run-actions';
 import { openCitations, openKeys, toggleDraftFormat } from './shell-actions';
 import { playPause, trajectorySteps } from './trajectory-actions';
 import { pictureActions, resetView, toggleConventional, viewAlong, viewTools } from './viewer-actions';
 
 /** Every action of the studio, grouped as the list of keys shows them. */
 export const actionGroups: readonly { readonly title: string; readonly actions: readonly Action[] }[] = [
-  { title: 'Run', actions: [generate, stop, openStructure, refineStructure] },
+  { title: 'Run', actions: [generate, stop, openStructure, refineStructure, takeDraft] },
   { title: 'Trajectory', actions: [playPause, ...trajectorySteps] },
   {
     title: 'Viewer',

@@ -1,4 +1,6 @@
+import { effectiveTau } from '../store/defaults';
 import { canGenerate } from '../store/prompt';
+import { updateSettings } from '../store/studio-store';
 import type { Action } from './action';
 
 export const generate: Action = {
@@ -15,4 +17,14 @@ export const stop: Action = {
   shortcut: { key: 'Escape', where: 'bench' },
   isEnabled: (state) => state.phase !== 'idle',
   perform: ({ session }) => session.stop(),
+};
+
+export const takeDraft: Action = {
+  id: 'take-draft',
+  name: 'Take the draft as it is (τ = 0)',
+  isEnabled: (state) => effectiveTau(state) > 0 && state.phase !== 'loading' && state.phase !== 'drafting',
+  perform: ({ store, session }) => {
+    updateSettings(store, { tau: 0 });
+    session.refineAgain();
+  },
 };

@@ -1,7 +1,8 @@
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import type { Conditions } from '../../language/conditions';
 import { Icon } from '../components/Icon';
 import { Panel } from '../components/Panel';
-import type { CandidateView } from '../store/studio-store';
+import { type CandidateView, keptItsDraft, type StudioState } from '../store/studio-store';
 import { useStudio, useStudioState } from '../use-studio';
 import styles from './CandidatePanel.module.css';
 import { CandidateReport } from './CandidateReport';
@@ -12,6 +13,7 @@ export function CandidatePanel() {
   const { session } = useStudio();
   const candidates = useStudioState((state) => state.candidates);
   const selected = useStudioState((state) => state.selected);
+  const asked = useStudioState(askedOf);
   const current = candidates[selected];
   return (
     <Panel title="Candidate" area="candidate" tools={<ExportMenu />}>
@@ -21,7 +23,7 @@ export function CandidatePanel() {
           is a crystal.
         </p>
       ) : candidates.length === 1 ? (
-        <CandidateReport candidate={current} />
+        <CandidateReport candidate={current} asked={asked} />
       ) : (
         <Tabs selectedKey={String(selected)} onSelectionChange={(key) => session.select(Number(key))}>
           <TabList aria-label="Candidates" className={styles.tabs}>
@@ -34,7 +36,7 @@ export function CandidatePanel() {
             ))}
           </TabList>
           <TabPanel id={String(selected)}>
-            <CandidateReport candidate={current} />
+            <CandidateReport key={selected} candidate={current} asked={asked} />
           </TabPanel>
         </Tabs>
       )}
@@ -42,8 +44,15 @@ export function CandidatePanel() {
   );
 }
 
+const nothing: Conditions = {};
+
+/** What the run on the bench was asked for; of a structure from a file nothing was. */
+function askedOf({ run }: StudioState): Conditions {
+  return run && !run.source ? run.request.conditions : nothing;
+}
+
 function tabName(candidate: CandidateView, index: number): string {
-  return `Candidate ${index + 1}, ${candidate.stage}`;
+  return `Candidate ${index + 1}, ${keptItsDraft(candidate) ? 'draft' : candidate.stage}`;
 }
 
 function StageMark({ candidate }: { readonly candidate: CandidateView }) {

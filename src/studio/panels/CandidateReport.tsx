@@ -1,48 +1,63 @@
-import { latticeParameters } from '../../crystal/lattice';
-import { SHORTEST_VALID_DISTANCE } from '../../crystal/validity';
 import type { DraftRecord } from '../../generation/run';
 import type { CandidateSummary } from '../../generation/summary';
+import type { Conditions } from '../../language/conditions';
 import { Formula } from '../components/Formula';
 import { Notice } from '../components/Notice';
 import { Quantity } from '../components/Quantity';
-import { Verdict } from '../components/Verdict';
-import type { CandidateView } from '../store/studio-store';
-import { useAnalysis } from '../use-analysis';
+import { lostByRefinement, symmetryWish } from '../judge-candidate';
+import { type CandidateView, keptItsDraft } from '../store/studio-store';
+import { type Analysed, useAnalysis } from '../use-analysis';
+import { type FrameInView, useFrameInView } from '../use-frame-in-view';
 import styles from './CandidateReport.module.css';
 import { ChargeBalance } from './ChargeBalance';
+import { DraftComparison, LossNotice } from './DraftComparison';
 import { Fact } from './Fact';
+import { LatticeTable } from './LatticeTable';
+import { Plausibility } from './Plausibility';
 import { SpaceGroupLadder } from './SpaceGroupLadder';
+import { WishReport } from './WishReport';
 
-/** What is to be said of one crystal, each line with its number, its unit and, where there is one, its rule. */
-export function CandidateReport({ candidate }: { readonly candidate: CandidateView }) {
-  const crystal = candidate.refined ?? (candidate.stage === 'drafting' ? undefined : candidate.draft);
+export interface CandidateReportProps {
+  readonly candidate: CandidateView;
+  /** What the run that made it was asked for; empty while that is not known. */
+  readonly asked: Conditions;
+}
+
+/**
+ * What is to be said of the crystal in view, be it a frame or the result: each line with its number, its unit and, where
+ * there is one, its rule.
+ */
+export function CandidateReport({ candidate, asked }: CandidateReportProps) {
+  const frame = useFrameInView(candidate.trajectory);
+  const result = candidate.refined ?? (candidate.stage === 'drafting' ? undefined : candidate.draft);
+  const crystal = frame?.crystal ?? result;
   const state = useAnalysis(crystal);
+  const isCompared = candidate.refined !== undefined && !keptItsDraft(candidate) && !frame;
+  const draft = useAnalysis(isCompared ? candidate.draft : undefined);
   if (candidate.failure !== undefined && !crystal) return <p className={styles.note}>{candidate.failure}</p>;
   if (!crystal) return <p className={styles.note}>No complete crystal yet.</p>;
   if (state.kind === 'failed') return <p className={styles.note}>The analysis failed: {state.message}</p>;
   if (state.kind === 'pending') return <p className={styles.note}>Analysing …</p>;
-  const { analysis } = state;
+  const { analysis } = state.analysed;
+  const comparison = draft.kind === 'done' && state.analysed.crystal === candidate.refined ? draft.analysed : undefined;
   return (
     <div className={styles.report}>
       {candidate.failure === undefined ? null : <Notice kind="warn">{candidate.failure}</Notice>}
-      <Headline analysis={analysis} stage={candidate.stage} />
-      <SpaceGroupLadder rungs={analysis.spaceGroups} />
+      <Headline analysis={analysis} state={inWords(candidate, frame)} />
+      {comparison ? <Losses draft={comparison} refined={state.analysed} asked={asked} /> : null}
+      <WishReport conditions={asked} analysis={analysis} />
+      <SpaceGroupLadder rungs={analysis.spaceGroups} isAskedFor={symmetryWish(asked)} />
       {candidate.keptSymmetry ? <p className={styles.note}>{candidate.keptSymmetry.sentence}</p> : null}
-      <Lattice analysis={analysis} lattice={crystal.lattice} />
+      <LatticeTable analysis={analysis} />
       <dl className={styles.facts}>
+        <Plausibility analysis={analysis} />
         <Fact name="Density">
           <Quantity value={analysis.density} digits={2} unit="g/cm³" />
-        </Fact>
-        <Fact name="Shortest distance" rule={`Valid above ${SHORTEST_VALID_DISTANCE} Å, periodic images included`}>
-          <Quantity value={analysis.structure.shortestDistance} digits={2} unit="Å" />
-          <Verdict
-            verdict={analysis.structure.valid ? 'good' : 'bad'}
-            word={analysis.structure.valid ? 'valid' : 'invalid'}
-          />
         </Fact>
         <ChargeBalance charge={analysis.charge} />
         {candidate.acceptedDraft ? <Confidence draft={candidate.acceptedDraft} /> : null}
       </dl>
+      {comparison ? <DraftComparison draft={comparison} refined={state.analysed} /> : null}
       <p className={styles.note}>
         Not relaxed, no energy: the structure as{' '}
         {candidate.stage === 'imported' ? 'the file has it' : 'the models gave it'}
@@ -55,69 +70,37 @@ export function CandidateReport({ candidate }: { readonly candidate: CandidateVi
   );
 }
 
-function Headline({
-  analysis,
-  stage,
-}: {
-  readonly analysis: CandidateSummary;
-  readonly stage: CandidateView['stage'];
-}) {
+interface LossesProps {
+  readonly draft: Analysed;
+  readonly refined: Analysed;
+  readonly asked: Conditions;
+}
+
+function Losses({ draft, refined, asked }: LossesProps) {
+  return <LossNotice losses={lostByRefinement(draft.analysis, refined.analysis, symmetryWish(asked))} />;
+}
+
+function inWords(candidate: CandidateView, frame: FrameInView | undefined): string {
+  if (frame) return `frame t = ${frame.timestep}`;
+  if (keptItsDraft(candidate)) return 'draft, taken as it is';
+  if (candidate.stage === 'refined') return 'refined';
+  return candidate.stage === 'imported' ? 'as read' : 'draft';
+}
+
+function Headline({ analysis, state }: { readonly analysis: CandidateSummary; readonly state: string }) {
+  const { atomCount, cells } = analysis;
+  const atoms = atomCount === 1 ? '1 atom' : `${atomCount} atoms`;
+  const cell = cells?.primitiveAtoms === atomCount ? 'primitive cell' : 'cell';
   return (
     <header className={styles.headline}>
       <p className={styles.formula}>
         <Formula text={analysis.formula} />
       </p>
+      <p className={styles.state}>{state}</p>
       <p className={styles.units}>
-        <i>Z</i> = {analysis.formulaUnits}, {analysis.atomCount} {analysis.atomCount === 1 ? 'atom' : 'atoms'}
-        {stage === 'refined' ? '' : stage === 'imported' ? ', as read' : ', draft'}
+        <i>Z</i> = {analysis.formulaUnits}, {atoms} in the {cell}
       </p>
     </header>
-  );
-}
-
-function Lattice({ analysis, lattice }: { readonly analysis: CandidateSummary; readonly lattice: Float64Array }) {
-  const { a, b, c, alpha, beta, gamma } = latticeParameters(lattice);
-  const rows = [
-    ['a', a, 'α', alpha],
-    ['b', b, 'β', beta],
-    ['c', c, 'γ', gamma],
-  ] as const;
-  return (
-    <table className={styles.lattice}>
-      <caption className="visually-hidden">Lattice parameters of the cell as computed</caption>
-      <tbody>
-        {rows.map(([length, lengthValue, angle, angleValue]) => (
-          <tr key={length}>
-            <th scope="row">
-              <i>{length}</i>
-            </th>
-            <td>
-              <Quantity value={lengthValue} digits={3} unit="Å" />
-            </td>
-            <th scope="row">
-              <i>{angle}</i>
-            </th>
-            <td>
-              <Quantity value={angleValue} digits={2} unit="°" />
-            </td>
-          </tr>
-        ))}
-        <tr>
-          <th scope="row">
-            <i>V</i>
-          </th>
-          <td>
-            <Quantity value={analysis.structure.volume} digits={1} unit="Å³" />
-          </td>
-          <th scope="row">
-            <i>V</i>/atom
-          </th>
-          <td>
-            <Quantity value={analysis.structure.volume / analysis.atomCount} digits={1} unit="Å³" />
-          </td>
-        </tr>
-      </tbody>
-    </table>
   );
 }
 

@@ -1,10 +1,18 @@
+import type { SpaceGroup } from '../../crystal/space-groups';
 import { typesetSymbol } from '../../crystal/space-groups';
 import type { LadderRung } from '../../crystal/symmetry';
 import { HermannMauguin } from '../components/HermannMauguin';
+import { Icon } from '../components/Icon';
 import styles from './SpaceGroupLadder.module.css';
 
+export interface SpaceGroupLadderProps {
+  readonly rungs: readonly LadderRung[];
+  /** Whether a group is what was asked for; absent where no symmetry was. */
+  readonly isAskedFor?: ((group: SpaceGroup) => boolean) | undefined;
+}
+
 /** Space group found at each tolerance: a crystal that climbs late is only nearly symmetric. */
-export function SpaceGroupLadder({ rungs }: { readonly rungs: readonly LadderRung[] }) {
+export function SpaceGroupLadder({ rungs, isAskedFor }: SpaceGroupLadderProps) {
   return (
     <table className={styles.ladder}>
       <caption className={styles.caption}>Space group, by tolerance</caption>
@@ -21,7 +29,10 @@ export function SpaceGroupLadder({ rungs }: { readonly rungs: readonly LadderRun
                   <HermannMauguin symbol={typesetSymbol(spaceGroup)} />
                 </td>
                 <td className={styles.number}>no. {spaceGroup.number}</td>
-                <td className={styles.system}>{spaceGroup.crystalSystem}</td>
+                <td className={styles.system}>
+                  {spaceGroup.crystalSystem}
+                  {isAskedFor ? <Asked isMet={isAskedFor(spaceGroup)} /> : null}
+                </td>
               </>
             ) : (
               <td colSpan={3} className={styles.unknown}>
@@ -32,5 +43,14 @@ export function SpaceGroupLadder({ rungs }: { readonly rungs: readonly LadderRun
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Asked({ isMet }: { readonly isMet: boolean }) {
+  return (
+    <span className={isMet ? styles.met : styles.missed}>
+      <Icon name={isMet ? 'check' : 'close'} />
+      <span className="visually-hidden">{isMet ? ', as asked' : ', not as asked'}</span>
+    </span>
   );
 }

@@ -1,7 +1,7 @@
 import { reducedFormula } from '../../crystal/formula';
 import { Formula } from '../components/Formula';
 import { VIEW_SYMPREC } from '../display-cell';
-import { selectedCandidate } from '../store/studio-store';
+import { keptItsDraft, selectedCandidate } from '../store/studio-store';
 import type { CellDisplay } from '../store/view-state';
 import { useStudioState } from '../use-studio';
 import styles from './ViewerCaption.module.css';
@@ -33,7 +33,7 @@ export function ViewerCaption() {
       </span>
       <span className={styles.stage}>
         {count > 1 ? `candidate ${number} of ${count}, ` : ''}
-        {stages[candidate.stage]}
+        {keptItsDraft(candidate) ? 'draft' : stages[candidate.stage]}
         {crystal ? ` · ${describeAtoms(crystal.atomicNumbers.length)}` : ''}
         {crystal ? describeCell(cell) : ''}
       </span>

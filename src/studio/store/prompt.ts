@@ -1,3 +1,4 @@
+import type { CellLimits } from '../../language/cell-progress';
 import type { Conditions } from '../../language/conditions';
 import {
   type Chip,
@@ -42,15 +43,20 @@ export function understandingOf(state: Input): Understanding | undefined {
   return last.understanding;
 }
 
-function understand(
-  promptText: string,
-  edits: ReadonlyMap<string, ChipEdit>,
-  { language, denoiser }: NonNullable<StudioState['models']>,
-): Understanding {
-  const limits = {
+/** What both models were trained on. */
+export function limitsOf({ language, denoiser }: NonNullable<StudioState['models']>): CellLimits {
+  return {
     maxAtoms: Math.min(language.maxAtoms, denoiser.maxAtoms),
     elements: language.trainedElements.filter((atomicNumber) => denoiser.trainedElements.includes(atomicNumber)),
   };
+}
+
+function understand(
+  promptText: string,
+  edits: ReadonlyMap<string, ChipEdit>,
+  models: NonNullable<StudioState['models']>,
+): Understanding {
+  const limits = limitsOf(models);
   const understood = understandPrompt(promptText, limits);
   const keyed = withKeys(understood.chips);
   const chips = keyed

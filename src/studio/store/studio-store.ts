@@ -119,6 +119,11 @@ export function createStudioStore(settings: Settings = defaultSettings): StudioS
   }));
 }
 
+/** At τ = 0 nothing is refined. */
+export function keptItsDraft({ stage, trajectory }: CandidateView): boolean {
+  return stage === 'refined' && trajectory?.provenance.tau === 0;
+}
+
 export function selectedCandidate(state: StudioState): CandidateView | undefined {
   return state.candidates[state.selected];
 }

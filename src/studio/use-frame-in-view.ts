@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'react';
+import type { Crystal } from '../crystal/crystal';
+import type { Trajectory } from '../crystal/trajectory';
+import type { StudioState } from './store/studio-store';
+import { useStudio } from './use-studio';
+
+/** Frames come faster than they can be analysed, or read. */
+const TAKE_INTERVAL_MS = 250;
+
+export interface FrameInView {
+  readonly crystal: Crystal;
+  readonly timestep: number;
+}
+
+/** The frame of a trajectory that the viewer shows, a few times a second; undefined at its end, where the result is, and without frames. */
+export function useFrameInView(trajectory: Trajectory | undefined): FrameInView | undefined {
+  const { store } = useStudio();
+  const [shown, setShown] = useState<FrameInView & { readonly of: Trajectory }>();
+  useEffect(() => {
+    if (!trajectory) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const take = () => {
+      timer = undefined;
+      const { frame } = store.getState();
+      const isResult = trajectory.complete && frame >= trajectory.frameCount - 1;
+      const isThere = frame < trajectory.frameCount;
+      setShown(
+        isThere && !isResult
+          ? { crystal: trajectory.frame(frame), timestep: trajectory.timestep(frame), of: trajectory }
+          : undefined,
+      );
+    };
+    const follow = (state: StudioState, previous: StudioState) => {
+      if (state.frame === previous.frame && state.frameCount === previous.frameCount) return;
+      timer ??= setTimeout(take, TAKE_INTERVAL_MS);
+    };
+    take();
+    const leave = store.subscribe(follow);
+    return () => {
+      leave();
+      clearTimeout(timer);
+    };
+  }, [trajectory, store]);
+  return shown?.of === trajectory ? shown : undefined;
+}
