@@ -132,7 +132,9 @@ function formulaNotes(block: CifBlock, crystal: Crystal, formula: Map<number, nu
   }
   const units = block.items.get('_cell_formula_units_z');
   const expected = total * Number(units?.text);
-  if (!(expected > 0) || Math.abs(expected / crystal.atomicNumbers.length - 1) < FORMULA_TOLERANCE) return [];
+  const isCount = (count: number) => Math.abs(count / crystal.atomicNumbers.length - 1) < FORMULA_TOLERANCE;
+  // Some programs write the formula of the whole cell.
+  if (!(expected > 0) || isCount(expected) || isCount(total)) return [];
   return [
     `Formula and _cell_formula_units_Z give ${expected} atoms, but the sites give ${crystal.atomicNumbers.length}.`,
   ];

@@ -56,8 +56,8 @@ export function readExtXyz(text: string): ExtXyzStructure {
   frame.atoms.forEach((text, atom) => {
     const line = frame.line + 1 + atom;
     const words = text.trim().split(/\s+/);
-    if (words.length < width) {
-      const reason = `Atom ${atom + 1} has ${words.length} of the ${width} values that Properties names.`;
+    if (words.length !== width) {
+      const reason = `Atom ${atom + 1} has ${words.length} values; Properties names ${width}.`;
       throw new StructureFileError(line, `${reason} The line is ${quoteValue(text)}.`);
     }
     atomicNumbers.push(readElement(words[element.first], line, element === species));

@@ -119,7 +119,8 @@ function readPosition(lines: Lines, atom: number, count: number, symbol: string)
   const line = lines.next(`position ${atom + 1} of ${count}`);
   const words = line.trim().split(/\s+/);
   const position = words.slice(0, 3).map((word) => decimalNumber(word));
-  if (position.length < 3 || position.includes(undefined)) {
+  const hasMore = decimalNumber(words[3] ?? '') !== undefined;
+  if (position.length < 3 || position.includes(undefined) || hasMore) {
     throw new StructureFileError(
       lines.number,
       `Position ${atom + 1} of ${count} is ${quoteValue(line)}, which is not three numbers.`,

@@ -311,7 +311,7 @@ describe('extended XYZ', () => {
       [...frame(0), ...frame(0).slice(0, 3)],
       'Line 5: The frame that starts here announces 2 atoms',
     ],
-    ['a line cut short', frame(0).with(3, 'Cl 2 2'), 'Line 4: Atom 2 has 3 of the 7 values'],
+    ['a line cut short', frame(0).with(3, 'Cl 2 2'), 'Line 4: Atom 2 has 3 values; Properties names 7'],
     ['an unknown element', frame(0).with(2, 'Xx 0 0 0 0 0 0'), '"Xx" is no element symbol'],
     ['an open quote', frame(0).with(1, comment.replace('4" ', '4 ')), 'closing quote'],
     ['a short lattice', frame(0).with(1, comment.replace('4 0 0 ', '4 0 ')), '8 numbers'],

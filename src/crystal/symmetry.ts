@@ -158,7 +158,7 @@ function wyckoffPositions(crystal: Crystal, dataset: MoyoDataset) {
 const SMALLEST_VECTOR_IN_TOLERANCES = 10;
 const SMALLEST_DISTANCE_IN_TOLERANCES = 2;
 /** Atoms squared times those of the rarest element: what a search for translations may have to compare, within seconds. */
-const MOST_COMPARISONS = 1e6;
+const MOST_COMPARISONS = 1.5e6;
 
 function search(crystal: Crystal, symprec: number): MoyoDataset {
   const { lattice, atomicNumbers, fracCoords } = crystal;
