@@ -109,11 +109,14 @@ def test_loss_is_on_crystal_tokens_only():
     assert inputs[1, 4:].tolist() == [v.PAD] * (inputs.shape[1] - 4)
 
 
-def test_hypothetical_chemistry_always_carries_its_formula():
+def test_conditions_are_drawn_with_the_stated_shares():
     rng = np.random.default_rng(0)
-    drawn = [draw_conditions(CRYSTALS[0], True, rng) for _ in range(200)]
-    assert all(c.composition == {3: 1, 9: 1} for c in drawn)
+    drawn = [draw_conditions(CRYSTALS[0], True, rng) for _ in range(4000)]
+    assert all(c.hypothetical_perovskite for c in drawn)
+    assert {str(c.composition) for c in drawn} == {"None", "{3: 1, 9: 1}"}
+    assert np.mean([c.composition is not None for c in drawn]) == pytest.approx(0.76, abs=0.03)
     free = [draw_conditions(CRYSTALS[0], False, rng) for _ in range(4000)]
+    assert not any(c.hypothetical_perovskite for c in free)
     bare = np.mean([c == type(c)() for c in free])
     with_formula = np.mean([c.composition is not None for c in free])
     assert bare == pytest.approx(0.15, abs=0.03) and with_formula == pytest.approx(0.37, abs=0.03)

@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 
 import torch
-from safetensors import safe_open
 from safetensors.torch import save_file
 
+from tau_models import weight_files
 from tau_models.cspnet.network import CSPNet, CSPNetConfig
 
 
@@ -28,19 +28,18 @@ def save_weights(path: Path, network: CSPNet, dtype: torch.dtype = torch.float32
 
 
 def load_network(path: Path) -> CSPNet:
-    """A network in evaluation mode from weights (`.safetensors`) or from the averaged weights of a checkpoint (`.pt`).
+    """A network in evaluation mode from weights (`.safetensors`, whole or in shards), or from the averaged weights of a
+    checkpoint (`.pt`).
 
     Raises:
         FileNotFoundError: there is no such file.
         ValueError: the weights name no configuration.
     """
     if path.suffix == ".safetensors":
-        with safe_open(path, "pt") as file:
-            metadata = file.metadata() or {}
-            if "config" not in metadata:
-                raise ValueError(f"{path} names no configuration: these are not weights written by this package.")
-            config = json.loads(metadata["config"])
-            tensors = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
+        tensors, metadata = weight_files.read(path)
+        if "config" not in metadata:
+            raise ValueError(f"{path} names no configuration: these are not weights written by this package.")
+        config = json.loads(metadata["config"])
     else:
         state = torch.load(path, map_location="cpu", weights_only=True)
         config, tensors = state["config"], state["average"]

@@ -145,7 +145,7 @@ def run(
     checkpoint_minutes: float = 3.0,
     deadline: float = math.inf,
 ) -> float:
-    """Trains until the horizon, the deadline (of time.monotonic) or a SIGTERM, logging and saving into `out`.
+    """Trains to the horizon, the deadline (of time.monotonic; at least a step) or a SIGTERM; logs and saves in `out`.
 
     Returns the share of the horizon that is done.
     """
@@ -154,8 +154,6 @@ def run(
     mark, saved = _Mark(trainer), time.monotonic()
     while horizon.progress(trainer.step, trainer.seconds) < 1:
         began = time.monotonic()
-        if stopping or began >= deadline:
-            break
         mark.losses.append(trainer.train_step(horizon.learning_rate_factor(trainer.step, trainer.seconds)))
         trainer.seconds += time.monotonic() - began
         if len(mark.losses) == LOG_STEPS:
@@ -164,6 +162,8 @@ def run(
         if time.monotonic() - saved > checkpoint_minutes * 60:
             _save(trainer, validation, out)
             mark, saved = _Mark(trainer), time.monotonic()
+        if stopping or time.monotonic() >= deadline:
+            break
     _save(trainer, validation, out)
     signal.signal(signal.SIGTERM, previous)
     return horizon.progress(trainer.step, trainer.seconds)

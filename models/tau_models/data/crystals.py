@@ -8,6 +8,7 @@ labels where they are known.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
 from dataclasses import dataclass, field
@@ -92,16 +93,19 @@ def lattice_matrix(parameters: np.ndarray) -> np.ndarray:
     return np.stack(rows, -2)
 
 
-def load_split(name: str, split: str | None, folder: str | os.PathLike[str] | None = None) -> list[Crystal]:
-    """All structures of one split (`train`, `val`, `test`; None takes all) of a data set, in file order.
+def read_split(name: str, split: str | None, folder: str | os.PathLike[str] | None = None) -> list[Crystal]:
+    """All structures of one split (`train`, `val`, `test`; None takes all) in the file `<name>.jsonl.gz`, in its order.
+
+    Where the folder has SHA256SUMS and it lists the file, the file must be the one that was listed.
 
     Raises:
         DataMissingError: there is no such file.
-        ValueError: the file has no row of this split, or a line cannot be read.
+        ValueError: the file is not the listed one, has no row of this split, or a line cannot be read.
     """
     path = data_folder(folder) / f"{name}.jsonl.gz"
     if not path.is_file():
         raise DataMissingError(f"{path} does not exist: check TAU_DATA or --data, and the name of the data set.")
+    check_sum(path)
     crystals = []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
@@ -114,6 +118,21 @@ def load_split(name: str, split: str | None, folder: str | os.PathLike[str] | No
     if not crystals:
         raise ValueError(f"{path} has no rows of split {split!r}.")
     return crystals
+
+
+def check_sum(path: Path) -> None:
+    """Compares a file with the SHA256SUMS beside it, in the format of sha256sum, where there is one.
+
+    Raises:
+        ValueError: it differs.
+    """
+    sums = path.with_name("SHA256SUMS")
+    if not sums.is_file():
+        return
+    listed = dict(reversed(line.split(maxsplit=1)) for line in sums.read_text(encoding="utf-8").splitlines() if line)
+    wanted = listed.get(path.name)
+    if wanted is not None and hashlib.sha256(path.read_bytes()).hexdigest() != wanted:
+        raise ValueError(f"{path} is not the file that {sums} lists: make it or copy it again.")
 
 
 def _volume_is_right(row: dict) -> bool:

@@ -82,10 +82,10 @@ def canonical_sequence(crystal: Crystal, with_formula: bool) -> Sequence:
 
 
 def collate(sequences: list[Sequence]) -> tuple[np.ndarray, np.ndarray]:
-    """Inputs (B, S) and targets (B, S); padding at the right, where causal attention never looks."""
+    """Inputs and targets (B, S) int16; padding at the right, where causal attention never looks."""
     length = max(len(s.ids) for s in sequences) - 1
-    inputs = np.full((len(sequences), length), v.PAD, dtype=np.int64)
-    targets = np.full((len(sequences), length), IGNORED, dtype=np.int64)
+    inputs = np.full((len(sequences), length), v.PAD, dtype=np.int16)
+    targets = np.full((len(sequences), length), IGNORED, dtype=np.int16)
     for row, sequence in enumerate(sequences):
         count = len(sequence.ids) - 1
         inputs[row, :count] = sequence.ids[:-1]

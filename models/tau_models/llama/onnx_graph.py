@@ -103,7 +103,7 @@ def bits_per_token(session: onnxruntime.InferenceSession, sequences: list[Sequen
     nats, count = 0.0, 0
     for sequence in sequences:
         inputs, targets = collate([sequence])
-        logits, _ = run_graph(session, inputs, empty_cache(session, 1))
+        logits, _ = run_graph(session, inputs.astype(np.int64), empty_cache(session, 1))
         rows = np.flatnonzero(targets[0] != IGNORED)
         chosen = logits[0, rows].astype(np.float64)
         chosen -= chosen.max(-1, keepdims=True)

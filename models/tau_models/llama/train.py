@@ -17,8 +17,10 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 
-from tau_models.data import load_split
-from tau_models.llama.corpus import IGNORED, Sequence, Source, canonical_sequence, collate, epoch_batches
+from tau_models.data import DataMissingError, load_split
+from tau_models.hardware import compile_in_place, has_fast_bfloat16
+from tau_models.llama.corpus import IGNORED, Sequence, Source, canonical_sequence, collate
+from tau_models.llama.epochs import Epochs
 from tau_models.llama.network import CONFIGS, Llama, load_weights, save_weights
 
 TRAINING_SETS: dict[str, bool] = {"mp_20": False, "perov_5": True}
@@ -30,7 +32,8 @@ class Options:
     """Everything that decides a training.
 
     The horizon is ``minutes`` of training time, or ``steps`` where given. ``micro_batch_tokens`` bounds a forward
-    pass; a step takes one of them at first and ``late_micro_batches`` after 40 % of the horizon.
+    pass; a step takes one of them at first and ``late_micro_batches`` after 40 % of the horizon. ``workers`` processes
+    make the texts of coming epochs; 0 makes them in between.
     """
 
     minutes: float
@@ -42,17 +45,8 @@ class Options:
     cooldown: float = 0.25
     micro_batch_tokens: int = 4096
     late_micro_batches: int = 2
+    workers: int = 0
     device: str = "cpu"
-
-
-def has_fast_bfloat16(device: str) -> bool:
-    """Whether bfloat16 pays: always on CUDA; on a CPU only with its instructions."""
-    if device != "cpu":
-        return True
-    try:
-        return "avx512_bf16" in Path("/proc/cpuinfo").read_text()
-    except OSError:
-        return False
 
 
 class Trainer:
@@ -60,7 +54,7 @@ class Trainer:
 
     def __init__(self, model: Llama, sources: list[Source], options: Options) -> None:
         self.options = options
-        self.sources = sources
+        self.epochs = Epochs(sources, options.seed, options.micro_batch_tokens, options.workers)
         self.model = model.to(options.device)
         self.bfloat16 = has_fast_bfloat16(options.device)
         matrices = [p for name, p in model.named_parameters() if p.dim() == 2 and ".layers." in name]
@@ -96,10 +90,8 @@ class Trainer:
         chosen = []
         while len(chosen) < count:
             if self._batches is None:
-                self._batches = epoch_batches(
-                    self.sources, self.options.seed, self.epoch, self.options.micro_batch_tokens
-                )
-            if self.micro_batch == len(self._batches):
+                self._batches = self.epochs[self.epoch]
+            if self.micro_batch >= len(self._batches):  # beyond it after a resumption with larger micro-batches
                 self._batches, self.epoch, self.micro_batch = None, self.epoch + 1, 0
                 continue
             chosen.append(self._batches[self.micro_batch])
@@ -130,11 +122,10 @@ class Trainer:
 
     def _loss_sum(self, inputs: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
         device = self.options.device
-        with torch.autocast(device, dtype=torch.bfloat16, enabled=self.bfloat16):
-            logits = self.model(inputs.to(device))
-        return F.cross_entropy(
-            logits.float().flatten(0, 1), targets.to(device).flatten(), ignore_index=IGNORED, reduction="sum"
-        )
+        inputs, targets = inputs.to(device).long(), targets.to(device).long()
+        with torch.autocast(device.split(":")[0], dtype=torch.bfloat16, enabled=self.bfloat16):
+            logits = self.model(inputs)
+        return F.cross_entropy(logits.float().flatten(0, 1), targets.flatten(), ignore_index=IGNORED, reduction="sum")
 
     @torch.no_grad()
     def bits_per_token(self, sequences: list[Sequence]) -> float:
@@ -174,17 +165,21 @@ def save_checkpoint(trainer: Trainer, folder: Path) -> None:
     save_weights(trainer.model, folder)
 
 
-def run(trainer: Trainer, folder: Path, validation: dict[str, list[Sequence]]) -> None:
-    """Trains to the horizon; logs a JSON line every 30 s, validates and saves every three minutes."""
+def run(trainer: Trainer, folder: Path, validation: dict[str, list[Sequence]], deadline: float = math.inf) -> float:
+    """Trains to the horizon or to the deadline (of ``time.monotonic``); returns the share of the horizon that is done.
+
+    Logs a JSON line every 30 s, validates and saves every three minutes.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "log.jsonl").open("a", encoding="utf-8") as log:
         logged = saved = time.monotonic()
         losses: list[float] = []
         tokens, seconds = trainer.tokens, trainer.seconds
-        while trainer.progress() < 1.0:
+        done = trainer.progress() >= 1.0
+        while not done:
             losses.append(trainer.step())
             now = time.monotonic()
-            done = trainer.progress() >= 1.0
+            done = trainer.progress() >= 1.0 or now >= deadline
             if now - logged < 30 and not done:
                 continue
             record = {
@@ -204,6 +199,42 @@ def run(trainer: Trainer, folder: Path, validation: dict[str, list[Sequence]]) -
                 saved = time.monotonic()
             print(json.dumps(record), file=log, flush=True)
             logged, losses, tokens, seconds = time.monotonic(), [], trainer.tokens, trainer.seconds
+    return trainer.progress()
+
+
+def train(
+    config: str,
+    options: Options,
+    sets: dict[str, bool],
+    out: Path,
+    *,
+    data: Path | str | None = None,
+    init: Path | None = None,
+    compiled: bool = False,
+    deadline: float = math.inf,
+) -> float:
+    """Trains on the train splits of ``sets``, which are as TRAINING_SETS, from the checkpoint in ``out`` where there is
+    one, else from ``init`` or anew. Returns the share of the horizon that is done.
+
+    Raises ``DataMissingError`` where a data set is not there.
+    """
+    torch.manual_seed(options.seed)
+    sources = [Source(load_split(name, "train", data), always) for name, always in sets.items()]
+    held_out = load_split("mp_20", "val", data)[:128]
+    validation = {
+        "unconditional": [canonical_sequence(crystal, with_formula=False) for crystal in held_out],
+        "formula": [canonical_sequence(crystal, with_formula=True) for crystal in held_out],
+    }
+    trainer = Trainer(load_weights(init) if init else Llama(CONFIGS[config]), sources, options)
+    checkpoint = out / "checkpoint.pt"
+    if checkpoint.exists():
+        trainer.restore(torch.load(checkpoint, map_location=options.device, weights_only=True))
+    if compiled:
+        compile_in_place(trainer.model)
+    try:
+        return run(trainer, out, validation, deadline)
+    finally:
+        trainer.epochs.close()
 
 
 def main() -> None:
@@ -219,11 +250,11 @@ def main() -> None:
     parser.add_argument("--learning-rate", type=float, default=Options.learning_rate)
     parser.add_argument("--micro-batch-tokens", type=int, default=Options.micro_batch_tokens)
     parser.add_argument("--late-micro-batches", type=int, default=Options.late_micro_batches)
+    parser.add_argument("--workers", type=int, default=Options.workers, help="processes that make the texts ahead")
+    parser.add_argument("--compile", action="store_true", help="fuse elementwise work; needs a compiler")
     parser.add_argument("--seed", type=int, default=Options.seed)
     arguments = parser.parse_args()
-    torch.manual_seed(arguments.seed)
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", torch.get_num_threads())))
-    model = load_weights(arguments.init) if arguments.init else Llama(CONFIGS[arguments.config])
     options = Options(
         minutes=arguments.minutes or math.inf,
         steps=arguments.steps,
@@ -231,19 +262,21 @@ def main() -> None:
         learning_rate=arguments.learning_rate,
         micro_batch_tokens=arguments.micro_batch_tokens,
         late_micro_batches=arguments.late_micro_batches,
+        workers=arguments.workers,
         device=arguments.device,
     )
-    sources = [Source(load_split(name, "train", arguments.data), always) for name, always in TRAINING_SETS.items()]
-    held_out = load_split("mp_20", "val", arguments.data)[:128]
-    validation = {
-        "unconditional": [canonical_sequence(crystal, with_formula=False) for crystal in held_out],
-        "formula": [canonical_sequence(crystal, with_formula=True) for crystal in held_out],
-    }
-    trainer = Trainer(model, sources, options)
-    checkpoint = arguments.out / "checkpoint.pt"
-    if checkpoint.exists():
-        trainer.restore(torch.load(checkpoint, map_location=arguments.device, weights_only=True))
-    run(trainer, arguments.out, validation)
+    try:
+        train(
+            arguments.config,
+            options,
+            TRAINING_SETS,
+            arguments.out,
+            data=arguments.data,
+            init=arguments.init,
+            compiled=arguments.compile,
+        )
+    except DataMissingError as error:
+        raise SystemExit(str(error)) from None
 
 
 if __name__ == "__main__":
