@@ -145,6 +145,7 @@ export class Painter {
     if (!this.stale && !growing) return false;
     this.stale = growing;
     this.model.update(crystal, style, subject.playing);
+    for (const { index, image } of marking.selection) this.model.include(index, image);
     marking.locate(this.model);
     this.structure.update({
       model: this.model,

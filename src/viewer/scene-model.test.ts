@@ -102,6 +102,18 @@ describe('SceneModel', () => {
     }
   });
 
+  it('draws an image on request, once', () => {
+    const model = drawn(rockSalt);
+    const count = model.atomCount;
+    model.include(0, [0, 0, 1]);
+    expect(model.atomCount).toBe(count);
+    model.include(0, [-1, 0, 2]);
+    model.include(0, [-1, 0, 2]);
+    expect(model.atomCount).toBe(count + 1);
+    const at = [...model.atomPosition.subarray(3 * count, 3 * count + 3)].map((x) => x / 5.64);
+    expect(at.map((x) => Math.round(x))).toEqual([-1, 0, 2]);
+  });
+
   it('lets images grow as an atom nears a face, only when softened', () => {
     const near = crystal(cubic(10), [11], [0.035, 0.5, 0.5]);
     expect(drawn(near, { showBonds: false }).atomCount).toBe(1);

@@ -61,7 +61,14 @@ export class SceneModel {
   private firstOfAtom: Uint32Array = new Uint32Array(32);
   private nextOfAtom: Uint32Array = new Uint32Array(64);
 
-  /** @param soften lets images and bonds grow and shrink as atoms near their limits, so that nothing pops in moving pictures. */
+  /** Draws this image of an atom too, whatever else is drawn; the last update placed the atoms. */
+  include(atom: number, [a, b, c]: readonly [number, number, number]): void {
+    if (this.drawnAtom(atom, a, b, c) >= 0) return;
+    const home = this.homeShift.subarray(3 * atom, 3 * atom + 3);
+    this.pushAtom(atom, a - home[0], b - home[1], c - home[2], 1);
+  }
+
+  /** @param soften lets images and bonds grow and shrink near their limits, so that nothing pops in moving pictures. */
   update(crystal: Crystal, options: SceneOptions, soften = false): void {
     this.lattice = crystal.lattice;
     faceDistances(crystal.lattice, this.heights);

@@ -33,7 +33,7 @@ export interface LinePlotProps {
 const HEIGHT = 190;
 const MARGIN = { left: 42, right: 10, top: 20, bottom: 32 };
 const PIXELS_PER_TICK = 80;
-const TONES = 6;
+const TONES = 5;
 
 /** Lines over one axis, with what lies under the pointer in words. */
 export function LinePlot({ label, xTitle, yTitle, xRange, yRange, series, children, readout }: LinePlotProps) {
@@ -90,11 +90,7 @@ export function LinePlot({ label, xTitle, yTitle, xRange, yRange, series, childr
           </text>
         </g>
         {[...series].reverse().map(({ name, x, y, tone }) => (
-          <path
-            key={name}
-            d={linePath(x, y, toX, toY, xRange)}
-            className={`${styles.line} ${styles[`tone${tone % TONES}`]}`}
-          />
+          <path key={name} d={linePath(x, y, toX, toY, xRange)} className={lineClass(tone)} />
         ))}
         {children?.({ toX, toY, width })}
         {pointer === null || words === '' ? null : (
@@ -114,12 +110,19 @@ export function LinePlot({ label, xTitle, yTitle, xRange, yRange, series, childr
   );
 }
 
+/** The foremost line is unlike all others; of these every sixth has the colour of the first, and is thicker. */
+function lineClass(tone: number): string {
+  if (tone === 0) return `${styles.line} ${styles.tone0}`;
+  const isRepeated = tone > TONES;
+  return `${styles.line} ${styles[`tone${1 + ((tone - 1) % TONES)}`]} ${isRepeated ? styles.thick : ''}`;
+}
+
 /** The name of a line with a piece of it. */
 export function SeriesKey({ name, tone }: { readonly name: ReactNode; readonly tone: number }) {
   return (
     <span className={styles.key}>
       <svg width="22" height="8" aria-hidden="true">
-        <path d="M1 4H21" className={`${styles.line} ${styles[`tone${tone % TONES}`]}`} />
+        <path d="M1 4H21" className={lineClass(tone)} />
       </svg>
       {name}
     </span>

@@ -8,6 +8,8 @@ export interface NumberInputProps {
   readonly minimum: number;
   readonly maximum: number;
   readonly step?: number;
+  /** Most decimals shown; a value with more would be rounded when the field is left. */
+  readonly digits?: number;
   readonly description?: string;
   readonly placeholder?: string;
   /** Plus and minus buttons; off for fields where stepping makes no sense, such as a seed. */
@@ -16,7 +18,7 @@ export interface NumberInputProps {
   readonly onChange: (value: number) => void;
 }
 
-export function NumberInput({ hasSteppers = true, ...props }: NumberInputProps) {
+export function NumberInput({ hasSteppers = true, digits = 3, ...props }: NumberInputProps) {
   return (
     <NumberField
       className={styles.field}
@@ -25,7 +27,7 @@ export function NumberInput({ hasSteppers = true, ...props }: NumberInputProps) 
       maxValue={props.maximum}
       step={props.step ?? 1}
       isDisabled={props.isDisabled ?? false}
-      formatOptions={{ useGrouping: false, maximumFractionDigits: 3 }}
+      formatOptions={{ useGrouping: false, maximumFractionDigits: digits }}
       onChange={props.onChange}
     >
       <Label className={styles.label}>{props.label}</Label>

@@ -31,7 +31,7 @@ export function BondCutoffList() {
               value={style.bondCutoffs.get(key) ?? Number.NaN}
               minimum={0}
               maximum={LONGEST}
-              step={0.05}
+              step={0.01}
               hasSteppers={false}
               placeholder={longestBond(first, second).toFixed(2)}
               onChange={(length) => {

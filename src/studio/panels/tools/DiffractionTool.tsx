@@ -72,6 +72,7 @@ export function DiffractionTool() {
           minimum={0.1}
           maximum={5}
           step={0.00001}
+          digits={5}
           hasSteppers={false}
           onChange={(value) => setWavelength(value || RADIATIONS['Cu Kα'])}
         />
@@ -96,7 +97,7 @@ export function DiffractionTool() {
           value={width}
           minimum={0.02}
           maximum={3}
-          step={0.02}
+          step={0.01}
           hasSteppers={false}
           onChange={(value) => setWidth(value || DEFAULT_WIDTH)}
         />

@@ -9,7 +9,7 @@ import { useStudioState } from '../../use-studio';
 import styles from './Analysis.module.css';
 
 const DEFAULT_LONGEST = 8;
-const DEFAULT_STEP = 0.1;
+const DEFAULT_STEP = 0.05;
 
 /** Radial distribution of the crystal in view, in total and for each pair of elements. */
 export function DistancesTool() {
@@ -37,7 +37,7 @@ export function DistancesTool() {
           value={step}
           minimum={0.02}
           maximum={0.5}
-          step={0.02}
+          step={0.01}
           onChange={(value) => setStep(value || DEFAULT_STEP)}
         />
       </div>

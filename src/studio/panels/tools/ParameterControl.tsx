@@ -28,6 +28,7 @@ function Control({ parameter, value, onChange }: ParameterControlProps) {
       return (
         <Slider
           label={parameter.label}
+          labelContent={<span className={styles.label}>{parameter.label}</span>}
           value={Number(value)}
           minimum={parameter.minimum}
           maximum={parameter.maximum}

@@ -49,7 +49,8 @@ export function PlaneList() {
               value={plane.distance}
               minimum={-50}
               maximum={100}
-              step={0.1}
+              step={0.001}
+              hasSteppers={false}
               onChange={(distance) => replace({ distance: distance || 0 })}
             />
             <IconButton

@@ -68,6 +68,7 @@ function Cell() {
             value={cell.repeats[index]}
             minimum={1}
             maximum={MOST_REPEATS}
+            hasSteppers={false}
             onChange={(count) => {
               const next = Number.isNaN(count) ? 1 : count;
               const [a, b, c] = cell.repeats.map((old, at) => (at === index ? next : old));
