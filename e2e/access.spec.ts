@@ -45,6 +45,30 @@ test('a run needs no mouse', async ({ page }) => {
   expect((await download).suggestedFilename()).toMatch(/\.cif$/);
 });
 
+test('the keys do on the sliders what the list of keys says, and Esc stops from the prompt', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  await studio.run('SrTiO3', 40);
+  await studio.frame.focus();
+  await page.keyboard.press('PageUp');
+  await expect(studio.frame).toHaveValue('30');
+  await page.keyboard.press('PageUp');
+  await expect(studio.frame).toHaveValue('20');
+  await expect(studio.candidate).toContainText('frame t = 20');
+  await page.keyboard.press('PageDown');
+  await expect(studio.frame).toHaveValue('30');
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect(studio.frame).toHaveValue('40');
+
+  await studio.setTau(1000);
+  await expect(studio.status).toHaveText('Refining from τ = 1000');
+  await studio.prompt.focus();
+  await page.keyboard.press('Escape');
+  await expect(studio.status).toHaveText(/Stopped$/);
+  await expect(studio.prompt).toHaveValue('SrTiO3');
+});
+
 test('dialogs open, name their sources and give the focus back', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();

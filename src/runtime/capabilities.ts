@@ -57,10 +57,13 @@ export async function chooseThreads(
   measure: (threads: number) => Promise<number> = slowestSpinRate,
 ): Promise<ThreadChoice> {
   if (!globalThis.crossOriginIsolated) {
-    return { threads: 1, reason: 'The page is not isolated from other origins, so WebAssembly has one thread.' };
+    return {
+      threads: 1,
+      reason: 'This host lets a page use one core only (it is not isolated from other pages), so runs take longer.',
+    };
   }
   const cores = Math.min(MOST_THREADS, globalThis.navigator?.hardwareConcurrency ?? 1);
-  if (cores < 2) return { threads: 1, reason: 'This machine has one core.' };
+  if (cores < 2) return { threads: 1, reason: 'This machine has one processor core.' };
   try {
     let threads = 1;
     let throughput = await measure(1);
@@ -71,7 +74,10 @@ export async function chooseThreads(
       threads = trial;
       throughput = candidate;
     }
-    const reason = threads === 1 ? 'The other cores are busy.' : `${threads} cores were free at start-up.`;
+    const reason =
+      threads === 1
+        ? 'The other processor cores were busy when the page looked, so one is used.'
+        : `${threads} processor cores were free when the page looked.`;
     return { threads, reason };
   } catch (error) {
     return { threads: 1, reason: `The cores could not be measured (${(error as Error).message}).` };

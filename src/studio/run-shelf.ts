@@ -7,6 +7,8 @@ import type { StudioStore } from './store/studio-store';
 export class RunShelf {
   private readonly store: StudioStore;
   private archive: RunArchive | undefined;
+  /** Tells the studio's other tabs that the runs are no longer what they list. */
+  private readonly otherTabs = new BroadcastChannel('tau-studio.runs');
 
   constructor(store: StudioStore) {
     this.store = store;
@@ -16,6 +18,7 @@ export class RunShelf {
   async open(): Promise<RunRecord | undefined> {
     try {
       this.archive = await RunArchive.open();
+      this.otherTabs.onmessage = () => void this.list().catch(() => {});
       await this.list();
       const newest = this.store.getState().history[0];
       return newest && (await this.archive.load(newest.id));
@@ -33,6 +36,7 @@ export class RunShelf {
   async keep(run: RunRecord): Promise<void> {
     try {
       await this.archive?.save(run);
+      this.otherTabs.postMessage('changed');
       await this.list();
     } catch (thrown) {
       const detail = StudioError.from(thrown).message;
@@ -43,6 +47,7 @@ export class RunShelf {
 
   async remove(id: string): Promise<void> {
     await this.archive?.remove(id);
+    this.otherTabs.postMessage('changed');
     await this.list();
   }
 

@@ -4,6 +4,9 @@ import { actionGroups } from './index';
 
 const withKeys = actionGroups.flatMap(({ actions }) => actions).filter((action) => action.shortcut);
 
+/** What a range input would do the other way round, or not at all. */
+const FRAME_KEYS: ReadonlySet<string> = new Set(['PageUp', 'PageDown', ' ']);
+
 /** Whether plain keys belong to the bench: the focus is on nothing, or inside an element marked `data-bench`. */
 function isOnBench(target: EventTarget | null): boolean {
   if (!(target instanceof Element) || target === document.body) return true;
@@ -11,10 +14,26 @@ function isOnBench(target: EventTarget | null): boolean {
   return target.closest('[data-bench]') !== null;
 }
 
+/** Menus and dialogs have keys of their own: Esc closes them. */
+function isOverBench(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role="menu"], [role="dialog"], [role="listbox"]') !== null;
+}
+
+/** On the slider of frames the keys mean what they mean on the bench. */
+function isOnFrames({ target, key }: KeyboardEvent): boolean {
+  return FRAME_KEYS.has(key) && target instanceof Element && target.closest('[data-frames] input') !== null;
+}
+
+/** Whether a control must not see the key before the action does. */
+function goesFirst(action: Action, event: KeyboardEvent): boolean {
+  if (!action.shortcut || !matches(action.shortcut, event) || event.isComposing) return false;
+  if (action.shortcut.where === 'anywhere') return !isOverBench(event.target);
+  return isOnFrames(event);
+}
+
 function isMeant(action: Action, event: KeyboardEvent): boolean {
   const { shortcut } = action;
-  if (!shortcut || !matches(shortcut, event)) return false;
-  if (shortcut.where === 'anywhere') return true;
+  if (shortcut?.where !== 'bench' || !matches(shortcut, event)) return false;
   // Space on a focused button presses that button.
   if (event.key === ' ' && event.target instanceof Element && event.target.closest('button')) return false;
   return isOnBench(event.target);
@@ -22,13 +41,20 @@ function isMeant(action: Action, event: KeyboardEvent): boolean {
 
 /** Listens for the shortcuts of all actions until the returned function is called. */
 export function listenForShortcuts(studio: Studio): () => void {
-  const listener = (event: KeyboardEvent) => {
+  const perform = (event: KeyboardEvent, isWanted: (action: Action, event: KeyboardEvent) => boolean) => {
     if (event.defaultPrevented) return;
-    const action = withKeys.find((candidate) => isMeant(candidate, event));
+    const action = withKeys.find((candidate) => isWanted(candidate, event));
     if (!action?.isEnabled(studio.store.getState())) return;
     event.preventDefault();
+    event.stopPropagation();
     void action.perform(studio);
   };
-  window.addEventListener('keydown', listener);
-  return () => window.removeEventListener('keydown', listener);
+  const before = (event: KeyboardEvent) => perform(event, goesFirst);
+  const after = (event: KeyboardEvent) => perform(event, isMeant);
+  window.addEventListener('keydown', before, { capture: true });
+  window.addEventListener('keydown', after);
+  return () => {
+    window.removeEventListener('keydown', before, { capture: true });
+    window.removeEventListener('keydown', after);
+  };
 }

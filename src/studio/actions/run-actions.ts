@@ -14,7 +14,7 @@ export const generate: Action = {
 export const stop: Action = {
   id: 'stop',
   name: 'Stop',
-  shortcut: { key: 'Escape', where: 'bench' },
+  shortcut: { key: 'Escape', where: 'anywhere' },
   isEnabled: (state) => state.phase !== 'idle',
   perform: ({ session }) => session.stop(),
 };

@@ -16,6 +16,8 @@ export interface SliderProps {
   readonly output: ReactNode;
   /** Named places on the track. */
   readonly ticks?: readonly { readonly value: number; readonly label: string }[];
+  /** What is to be known of the track's end, quietly. */
+  readonly remark?: { readonly from: number; readonly text: string };
   readonly onChange: (value: number) => void;
   readonly onChangeEnd?: (value: number) => void;
 }
@@ -36,9 +38,17 @@ export function Slider(props: SliderProps) {
     >
       <div className={styles.head}>
         <Label className={styles.label}>{props.labelContent ?? props.label}</Label>
+        {props.remark && value >= props.remark.from ? <span className={styles.remark}>{props.remark.text}</span> : null}
         <span className={styles.output}>{props.output}</span>
       </div>
       <SliderTrack className={styles.track} style={{ '--share': share(value) } as CSSProperties}>
+        {props.remark ? (
+          <span
+            className={styles.remarked}
+            style={{ '--from': share(props.remark.from) } as CSSProperties}
+            aria-hidden="true"
+          />
+        ) : null}
         <SliderThumb className={styles.thumb} />
       </SliderTrack>
       {props.ticks ? (

@@ -10,7 +10,7 @@ export function KeysDialog() {
   const isOpen = useStudioState((state) => state.dialog === 'keys');
   return (
     <Dialog title="Keys" isOpen={isOpen} onClose={() => store.setState({ dialog: null })}>
-      <p className={styles.lead}>Single keys work while the viewer or the trajectory has the focus.</p>
+      <p className={styles.lead}>Single keys work while the viewer or the trajectory has the focus, Esc everywhere.</p>
       <div className={styles.groups}>
         {actionGroups
           .map((group) => ({ ...group, actions: group.actions.filter((action) => action.shortcut) }))

@@ -15,10 +15,7 @@ export function LoadingCard() {
   return (
     <div className={styles.card}>
       <p className={styles.stage}>{loading.stage}</p>
-      <ProgressBar
-        label="Loading the models"
-        share={totalBytes > 0 && loadedBytes < totalBytes ? loadedBytes / totalBytes : undefined}
-      />
+      <ProgressBar label="Loading the models" share={totalBytes > 0 ? loadedBytes / totalBytes : 0} />
       <p className={styles.numbers}>{describeLoading(loading)}</p>
       <Button look="small" onPress={cancel.onPress}>
         Cancel

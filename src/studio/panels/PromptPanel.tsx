@@ -1,4 +1,5 @@
 import { useId, useRef } from 'react';
+import { LONGEST_PROMPT } from '../../language/prompt';
 import { generate, stop } from '../actions/run-actions';
 import { Button } from '../components/Button';
 import { type Mark, MarkedTextArea } from '../components/MarkedTextArea';
@@ -57,8 +58,12 @@ export function PromptPanel() {
         }}
       />
       <div id={answerId}>
+        <Length of={promptText} />
         {promptText.trim() === '' ? (
-          <Examples onChoose={write} />
+          <>
+            <p className={styles.empty}>Empty: any crystal is drawn. Or, for example:</p>
+            <Examples onChoose={write} />
+          </>
         ) : understanding ? (
           <Understood understanding={understanding} textBox={textBox} />
         ) : null}
@@ -77,6 +82,16 @@ export function PromptPanel() {
       <ProblemNotice />
       <AdvancedSettings />
     </Panel>
+  );
+}
+
+/** Shown when the end of what is read comes near. */
+function Length({ of: text }: { readonly of: string }) {
+  if (text.length < 0.8 * LONGEST_PROMPT) return null;
+  return (
+    <p className={styles.length}>
+      {text.length} of {LONGEST_PROMPT} characters
+    </p>
   );
 }
 

@@ -7,6 +7,8 @@ import { selectedCandidate, updateSettings } from '../store/studio-store';
 import { useAction, useStudio, useStudioState } from '../use-studio';
 import styles from './Trajectory.module.css';
 
+/** Where the model card's tables show the refined structures getting worse than their drafts. */
+const OFTEN_WORSE_FROM = 600;
 const tauTicks = [0, 200, 400, 600, 800, 1000].map((value) => ({ value, label: String(value) }));
 
 /** τ, and the frames that start there: the two handles of a refinement. */
@@ -37,6 +39,7 @@ function TauSlider() {
         minimum={0}
         maximum={1000}
         ticks={tauTicks}
+        remark={{ from: OFTEN_WORSE_FROM, text: 'often worse than the draft' }}
         output={
           <>
             <strong>{tau}</strong>
@@ -64,7 +67,7 @@ function FrameSlider() {
   // While frames come in the track is as long as it will be.
   const last = isComputing && trajectory ? trajectory.provenance.tau : frameCount - 1;
   return (
-    <div className={styles.frames}>
+    <div className={styles.frames} data-frames>
       <IconButton {...play} icon={isPlaying ? 'pause' : 'play'} label={isPlaying ? 'Pause' : 'Play'} />
       <Slider
         label="Frame"

@@ -3,6 +3,7 @@ import type { Trajectory } from '../../crystal/trajectory';
 import type { CandidateRecord, RunRecord } from '../../generation/run';
 import type { RunEvent, RunProgress } from '../../generation/run-events';
 import { RunTrajectory } from '../../generation/run-trajectory';
+import { SteadyTimeLeft } from './steady-time-left';
 import type { CandidateView, DraftView, Progress, StudioState, StudioStore } from './studio-store';
 
 /**
@@ -17,6 +18,7 @@ export class LiveRun {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private startedAt = performance.now();
   private chosen = 0;
+  private readonly timeLeft = new SteadyTimeLeft();
 
   /** @param views what is known of each candidate at the start; its length is the number of candidates */
   constructor(store: StudioStore, views: readonly CandidateView[], steersSelection: boolean) {
@@ -88,7 +90,8 @@ export class LiveRun {
   }
 
   private describe({ stage, done, total, secondsLeft }: RunProgress): Progress {
-    const left = secondsLeft === undefined ? '' : ` · ${formatSeconds(secondsLeft)} left`;
+    const left =
+      secondsLeft === undefined ? '' : ` · ${formatSeconds(this.timeLeft.take(secondsLeft, performance.now()))} left`;
     if (stage === 'refining') {
       return { label: 'Refining', share: total > 0 ? done / total : 1, detail: `step ${done} of ${total}${left}` };
     }
