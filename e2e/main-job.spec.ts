@@ -73,6 +73,8 @@ test('the draft is shown as text or as the CIF it amounts to', async ({ page }) 
   await studio.open();
   // At τ = 0 the draft is kept as it is.
   await studio.run('NaCl', 0);
+  await expect(studio.status).toHaveText(/draft kept/);
+  await expect(studio.candidate).toContainText('draft, taken as it is');
   await expect(studio.frame).toBeDisabled();
   await studio.draft.getByRole('radio', { name: 'CIF' }).click();
   await expect(studio.draft).toContainText('_cell_length_a');
