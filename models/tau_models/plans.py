@@ -49,7 +49,7 @@ _LLAMA_ON_GPU: dict[str, int | float | str] = {
     "workers": 8,
 }
 
-# At 4e-3 and 4,096 tokens a step the small model stood still; twice the tokens, then a falling rate, made it learn again.
+# At 4e-3 and 4,096 tokens a step the small model stood still until batches grew and the rate fell.
 _LLAMA_ON_CPU: dict[str, int | float | str] = {"learning_rate": 2e-3, "late_micro_batches": 4}
 
 PLANS: dict[str, Plan] = {
