@@ -149,6 +149,7 @@ export class ViewerBridge {
       return;
     }
     const candidate = selectedCandidate(state);
+    this.setGrowing(candidate?.stage === 'drafting');
     if (candidate?.trajectory) this.presentTrajectory(candidate.trajectory, state);
     else if (candidate?.draft) this.presentDraft(candidate.draft, state);
     else this.clear();
@@ -180,11 +181,22 @@ export class ViewerBridge {
   /** A draft is in view in its own cell. */
   private isPlainShown = false;
 
+  /** The first atoms of a draft are no neighbours: alone in its cell each would be bonded to its own images. */
+  private setGrowing(isGrowing: boolean): void {
+    if (isGrowing === this.isGrowing) return;
+    this.isGrowing = isGrowing;
+    const { viewSettings, structureStyle } = this.store.getState();
+    const bare = isGrowing ? { showBonds: false, showPolyhedra: false } : {};
+    this.view?.setStyle({ ...viewSettings, ...structureStyle, ...bare });
+  }
+
+  private isGrowing = false;
+
   /** While a draft streams its atoms are added one by one, so that each grows into its place. */
   private presentDraft(draft: Crystal, state: StudioState): void {
     const { cell, phase } = state;
     if (!this.view || (this.shown === draft && this.cellShown === cell)) return;
-    const before = this.shown && 'atomicNumbers' in this.shown ? this.shown : undefined;
+    const before = this.shown && 'lattice' in this.shown ? this.shown : undefined;
     this.dropTrajectory();
     if (!isAsComputed(cell) && phase === 'idle') this.view.show(displayedCrystal(draft, cell, this.symmetry));
     else if (selectedCandidate(state)?.stage === 'imported') this.view.show(draft);

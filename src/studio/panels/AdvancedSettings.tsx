@@ -119,8 +119,15 @@ export function AdvancedSettings() {
   );
 }
 
-function summary(settings: Settings): string {
-  const parts = [`seed ${settings.seed ?? 'new'}`, `temperature ${settings.temperature}`, `top-p ${settings.topP}`];
-  if (!settings.useGrammar) parts.push('no grammar');
-  return parts.join(' · ');
+/** What differs from the defaults, the first of it in full. */
+function summary({ seed, temperature, topP, useGrammar, keepSymmetry }: Settings): string {
+  const changed = [
+    useGrammar ? '' : 'no grammar',
+    keepSymmetry === 'off' ? '' : 'keeps symmetry',
+    seed === null ? '' : `seed ${seed}`,
+    temperature === DEFAULT_TEMPERATURE ? '' : `T ${temperature}`,
+    topP === DEFAULT_TOP_P ? '' : `top-p ${topP}`,
+  ].filter(Boolean);
+  if (changed.length === 0) return 'defaults';
+  return changed.length <= 2 ? changed.join(', ') : `${changed.length} changed`;
 }
