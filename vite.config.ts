@@ -8,7 +8,8 @@ export default defineConfig({
   plugins: [react()],
   // The inference runtime finds its own chunks only in module workers, and only unbundled in development.
   worker: { format: 'es' },
-  optimizeDeps: { exclude: ['onnxruntime-web', '@spglib/moyo-wasm'] },
+  // Found in a worker only when it starts, which would reload the page that waits for it.
+  optimizeDeps: { exclude: ['onnxruntime-web', '@spglib/moyo-wasm'], include: ['@mlc-ai/web-llm'] },
   // The import without an embedded copy of the runtime's loader, which is given by URL.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'] },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },

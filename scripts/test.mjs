@@ -58,7 +58,7 @@ await check('unused code', tool('knip', []));
 await suite(
   'unit tests',
   'vitest',
-  (report) => ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  (report) => ['run', '--project=unit', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
   () => ({}),
   ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }),
 );
@@ -68,6 +68,15 @@ await check('a Chromium', async () => {
   chromium = await ensureChromium();
   return chromium !== undefined;
 });
+if (chromium) {
+  await suite(
+    'language engine in a browser',
+    'vitest',
+    (report) => ['run', '--project=browser', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    () => ({ CHROMIUM_PATH: chromium }),
+    ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }),
+  );
+}
 if (built && chromium) {
   await suite(
     'browser stories',

@@ -119,6 +119,7 @@ def write_library(
 
         executable.export_library(str(Path(name) / path.name), fcompile=keep)
         browser_runtime.link(objects, path, optimization=optimization)
+    path.chmod(0o644)
     return path
 
 
