@@ -23,7 +23,7 @@ export class Studio {
     this.tau = page.getByRole('slider', { name: 'Noise level τ' });
     this.frame = page.getByRole('slider', { name: 'Frame' });
     this.viewer = page.getByRole('region', { name: 'Viewer' });
-    this.draft = page.getByRole('region', { name: 'Draft' });
+    this.draft = page.getByRole('region', { name: 'Draft', exact: true });
     this.candidate = page.getByRole('region', { name: 'Candidate' });
     this.status = page.getByRole('status');
   }

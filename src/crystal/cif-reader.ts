@@ -1,6 +1,6 @@
 import { expandSites } from './cif-orbits';
 import { type CifSite, readNumber, readSites } from './cif-sites';
-import { readSymmetry } from './cif-symmetry';
+import { type CifSymmetry, readSymmetry } from './cif-symmetry';
 import { type CifBlock, parseCif } from './cif-syntax';
 import type { Crystal } from './crystal';
 import { atomicNumberOf, symbolOf } from './elements';
@@ -33,20 +33,47 @@ export function readCif(content: string, settings?: SettingTable): CifStructure 
   const blocks = parseCif(content);
   const block = chooseBlock(blocks);
   const lattice = readLattice(block);
-  const { operations, notes: symmetryNotes } = readSymmetry(block, lattice, settings);
+  const symmetries = readSymmetry(block, lattice, settings);
   const formula = readFormula(block);
   const { sites, notes: siteNotes } = readSites(block, formula && new Set(formula.keys()));
-  const { crystal, notes: orbitNotes } = expandSites(sites, operations, lattice);
+  const {
+    crystal,
+    operations,
+    notes: orbitNotes,
+  } = likeliest(symmetries, (symmetry) => {
+    const { crystal, notes } = expandSites(sites, symmetry.operations, lattice);
+    const doubts = formulaNotes(block, crystal, formula);
+    return { crystal, operations: symmetry.operations, notes: [...symmetry.notes, ...notes, ...doubts], doubts };
+  });
   const notes = [
     ...blockNotes(blocks, block),
-    ...symmetryNotes,
     ...siteNotes,
     ...orbitNotes,
-    ...formulaNotes(block, crystal, formula),
     ...multiplicityNotes(block, sites, crystal),
     ...volumeNotes(block, lattice),
   ];
   return { name: block.name, crystal, operations, notes };
+}
+
+/** The first reading that raises no doubts, else the first that can be had at all. */
+function likeliest<Reading extends { readonly doubts: readonly string[] }>(
+  symmetries: readonly CifSymmetry[],
+  read: (symmetry: CifSymmetry) => Reading,
+): Reading {
+  let first: Reading | undefined;
+  let failure: unknown;
+  for (const symmetry of symmetries) {
+    try {
+      const reading = read(symmetry);
+      if (reading.doubts.length === 0) return reading;
+      first ??= reading;
+    } catch (error) {
+      if (!(error instanceof StructureFileError)) throw error;
+      failure ??= error;
+    }
+  }
+  if (first) return first;
+  throw failure;
 }
 
 function chooseBlock(blocks: readonly CifBlock[]): CifBlock {

@@ -23,15 +23,17 @@ const SYMBOL_NAMES = [
 const NUMBER_NAMES = ['_space_group_it_number', '_symmetry_int_tables_number'];
 /** No space group in any usual cell has as many. */
 const MOST_OPERATIONS = 1000;
+const identity = [exactOperation(parseOperation('x,y,z'))];
 
 /**
  * The symmetry operations that a block lists; without a list, those of the Hall symbol, the Hermann–Mauguin symbol or the
- * number that it names, for which `settings` are needed. Throws StructureFileError when they are no group, do not fit the
+ * number that it names, for which `settings` are needed: one answer for each setting or origin that goes by that name and
+ * fits the cell, the usual one first. Throws StructureFileError when they are no group, do not fit the
  * cell, or cannot be known.
  */
-export function readSymmetry(block: CifBlock, lattice: Numbers, settings?: SettingTable): CifSymmetry {
+export function readSymmetry(block: CifBlock, lattice: Numbers, settings?: SettingTable): CifSymmetry[] {
   const listed = listedOperations(block);
-  if (listed.length > 0) return checkedList(listed, block, lattice, settings);
+  if (listed.length > 0) return [checkedList(listed, block, lattice, settings)];
   if (block.loops.some(({ names }) => names.includes('_space_group_symop_magn_operation_xyz'))) {
     throw new StructureFileError(
       block.line,
@@ -108,16 +110,15 @@ function checkFit(operations: readonly SymmetryOperation[], lattice: Numbers, li
   );
 }
 
-function namedSymmetry(block: CifBlock, lattice: Numbers, settings: SettingTable | undefined): CifSymmetry {
+function namedSymmetry(block: CifBlock, lattice: Numbers, settings: SettingTable | undefined): CifSymmetry[] {
   const hall = givenValue(block, HALL_NAMES);
   const symbol = givenValue(block, SYMBOL_NAMES);
   const number = givenValue(block, NUMBER_NAMES);
   const named = hall ?? symbol ?? number;
   if (!named) {
-    return {
-      operations: [exactOperation(parseOperation('x,y,z'))],
-      notes: ['The file names no symmetry: its sites were taken for all atoms of the cell.'],
-    };
+    return [
+      { operations: identity, notes: ['The file names no symmetry: its sites were taken for all atoms of the cell.'] },
+    ];
   }
   if (!settings && !/^p?\s*1$/i.test(named.text)) {
     throw new StructureFileError(
@@ -125,7 +126,7 @@ function namedSymmetry(block: CifBlock, lattice: Numbers, settings: SettingTable
       `The file names the space group ${named.text} but lists no symmetry operations.`,
     );
   }
-  if (!settings) return { operations: [exactOperation(parseOperation('x,y,z'))], notes: [] };
+  if (!settings) return [{ operations: identity, notes: [] }];
   const candidates = candidateSettings(settings, hall, symbol, number);
   if (candidates.length === 0) {
     throw new StructureFileError(
@@ -136,18 +137,11 @@ function namedSymmetry(block: CifBlock, lattice: Numbers, settings: SettingTable
   }
   const fitting = candidates.filter(({ operations }) => !misfit(operations, lattice));
   if (fitting.length === 0) checkFit(candidates[0].operations, lattice, named.line);
-  const [chosen] = fitting;
   const others = fitting.length > 1 ? `; ${fitting.length - 1} other settings or origins have that name too` : '';
-  return {
-    operations: chosen.operations.map(exactOperation),
-    notes:
-      chosen.number === 1
-        ? []
-        : [
-            `The file lists no symmetry operations: those of ${chosen.symbol} (${chosen.number}) were taken, as ` +
-              `${quoteValue(named.text)} says${others}.`,
-          ],
-  };
+  return fitting.map(({ number: group, symbol: name, operations }) => {
+    const note = `The file lists no symmetry operations: those of ${name} (${group}) were taken, as ${quoteValue(named.text)} says`;
+    return { operations: operations.map(exactOperation), notes: group === 1 ? [] : [`${note}${others}.`] };
+  });
 }
 
 /** By the most exact name that is known. */

@@ -20,6 +20,9 @@ export function cifTokens(content: string): CifToken[] {
   return new Tokeniser(content.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')).all();
 }
 
+const BLANK = /\s/g;
+const BLANK_OR_BRACKET = /[\s[\]{}]/g;
+
 class Tokeniser {
   private readonly text: string;
   private readonly isVersion2: boolean;
@@ -89,7 +92,10 @@ class Tokeniser {
       end = text.indexOf(quote, end + 1);
     }
     if (end < 0 || end >= lineEnd) {
-      throw new StructureFileError(line, `The string ${text.slice(position, lineEnd)} has no closing ${quote}.`);
+      throw new StructureFileError(
+        line,
+        `The string ${quoteValue(text.slice(position, lineEnd))} has no closing ${quote}.`,
+      );
     }
     this.value(text.slice(position + 1, end), true);
     this.position = end + 1;
@@ -111,7 +117,7 @@ class Tokeniser {
 
   private word(): void {
     const { position, text } = this;
-    const stops = this.isVersion2 ? /[\s[\]{}]/g : /\s/g;
+    const stops = this.isVersion2 ? BLANK_OR_BRACKET : BLANK;
     stops.lastIndex = position;
     const end = stops.exec(text)?.index ?? text.length;
     const word = text.slice(position, end);
@@ -147,5 +153,5 @@ class Tokeniser {
 }
 
 function isBlank(character: string): boolean {
-  return /\s/.test(character);
+  return character === ' ' || character === '\t' || (character > '~' && /\s/.test(character)) || character === '\n';
 }

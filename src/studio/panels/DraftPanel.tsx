@@ -27,12 +27,14 @@ export function DraftPanel() {
       title="Draft"
       area="draft"
       tools={
-        <Segmented
-          label="Show the draft as"
-          value={format}
-          options={formats}
-          onChange={(draftFormat) => store.setState({ draftFormat })}
-        />
+        run?.source ? null : (
+          <Segmented
+            label="Show the draft as"
+            value={format}
+            options={formats}
+            onChange={(draftFormat) => store.setState({ draftFormat })}
+          />
+        )
       }
     >
       {run?.source ? (
