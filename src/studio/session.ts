@@ -2,6 +2,7 @@ import { loadSymmetry } from '../crystal/symmetry';
 import type { Engine } from '../generation/engine';
 import { RunFailedError } from '../generation/engine';
 import { importStructure } from '../generation/import-structure';
+import { DEFAULT_SYMMETRY_TOLERANCE } from '../generation/keep-symmetry';
 import type { RunRecord, RunRequest } from '../generation/run';
 import { type ErrorRecord, StudioError, throwIfAborted } from '../runtime/errors';
 import { downloadBlob } from './download';
@@ -141,7 +142,12 @@ export class Session {
     if (phase !== 'idle' || !run?.candidates.some(({ draft }) => draft)) return;
     const state = this.store.getState();
     const { keepSymmetry } = state.settings;
-    const change = { tau: effectiveTau(state), start: effectiveStart(state), keepSymmetry };
+    const change = {
+      tau: effectiveTau(state),
+      start: effectiveStart(state),
+      keepSymmetry,
+      symmetryTolerance: DEFAULT_SYMMETRY_TOLERANCE,
+    };
     const { tau, start, keepSymmetry: kept = 'off' } = run.request;
     const isSame = change.tau === tau && change.start === start && keepSymmetry === kept;
     if (isSame && run.status !== 'stopped') return;
@@ -284,6 +290,7 @@ function requestOf(state: StudioState, seed: number): RunRequest {
     tau: effectiveTau(state),
     start: effectiveStart(state),
     keepSymmetry,
+    symmetryTolerance: DEFAULT_SYMMETRY_TOLERANCE,
   };
 }
 
