@@ -9,6 +9,8 @@ export type Projection = 'orthographic' | 'perspective';
 const EYE_DISTANCE = 3;
 /** Nearer parts look larger: this much more room holds the sphere about the structure in a perspective picture. */
 const PERSPECTIVE_MARGIN = 1 / Math.sqrt(1 - 1 / EYE_DISTANCE ** 2);
+/** CSS pixels above and below the structure, for what is written over the picture. */
+const HEADROOM = 36;
 /** Free space around the structure, as a factor on its radius. */
 const MARGIN = 1.02;
 const TURN_MILLISECONDS = 450;
@@ -68,7 +70,8 @@ export class CameraRig {
   /** Å per CSS pixel, in the plane through the centre. */
   get scale(): number {
     const margin = MARGIN * (this.projection === 'perspective' ? PERSPECTIVE_MARGIN : 1);
-    return (2 * margin * this.radius) / (Math.min(this.width, this.height) * this.zoom);
+    const height = Math.max(this.height - 2 * HEADROOM, this.height / 2);
+    return (2 * margin * this.radius) / (Math.min(this.width, height) * this.zoom);
   }
 
   /** Turns by angles in radians about the picture's vertical and horizontal axis. */

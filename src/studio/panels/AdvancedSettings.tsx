@@ -6,7 +6,7 @@ import { Segmented } from '../components/Segmented';
 import { Select } from '../components/Select';
 import { SwitchField } from '../components/SwitchField';
 import { effectiveStart } from '../store/defaults';
-import type { Settings } from '../store/settings';
+import { defaultSettings, type Settings } from '../store/settings';
 import { updateSettings } from '../store/studio-store';
 import { useStudio, useStudioState } from '../use-studio';
 import styles from './AdvancedSettings.module.css';
@@ -123,7 +123,7 @@ export function AdvancedSettings() {
 function summary({ seed, temperature, topP, useGrammar, keepSymmetry }: Settings): string {
   const changed = [
     useGrammar ? '' : 'no grammar',
-    keepSymmetry === 'off' ? '' : 'keeps symmetry',
+    keepSymmetry === defaultSettings.keepSymmetry ? '' : `symmetry ${keepSymmetry}`,
     seed === null ? '' : `seed ${seed}`,
     temperature === DEFAULT_TEMPERATURE ? '' : `T ${temperature}`,
     topP === DEFAULT_TOP_P ? '' : `top-p ${topP}`,
