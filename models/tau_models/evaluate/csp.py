@@ -34,7 +34,7 @@ def run(study: Study, options: Namespace) -> None:
         crystals = study.crystals(data_set)
         truths = truths_of(crystals)
         prompts = prompts_for(crystals, data_set, atom_count=True)
-        known = known_in_training(crystals, data_set, study.data) if data_set == "mp_20" else set()
+        known = known_in_training(data_set)
         title = f"{TITLES[data_set]}, k = {options.k}"
         rows: dict[str, dict] = {}
         for grammar in (True, False):
@@ -70,8 +70,8 @@ def _without(known: set[str], *lists: list[Outcome]) -> list[list[Outcome]]:
 
 def _overlap_notes(study: Study) -> list[str]:
     crystals = study.crystals("mp_20")
-    known = known_in_training(crystals, "mp_20", study.data)
+    known = known_in_training("mp_20") & {crystal.id for crystal in crystals}
     return [
-        f"Without the overlap: {len(known)} of the {len(crystals)} MP-20 structures share formula and space group with "
-        "one of the training split and are left out."
+        f"Without the overlap: {len(known)} of the {len(crystals)} MP-20 structures match a structure of the training "
+        "split, or share formula and space group with one, and are left out."
     ]

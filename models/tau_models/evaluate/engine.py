@@ -19,6 +19,7 @@ from ..manifest import read_manifest
 
 REPOSITORY = Path(__file__).parents[3]
 MODELS = REPOSITORY / "public" / "models"
+GENERATE = ["npm", "run", "-s", "generate", "--"]
 SEED = 7
 CANDIDATES_PER_CHUNK = 100
 SHIPPED_EXTRA = "--keep-symmetry off"
@@ -67,10 +68,10 @@ class Engine:
         self.jobs = jobs
         entries = embedded_models()
         self.models = {kind: entry["path"] for kind, entry in entries.items()}
-        # The default τ is chosen from these very lines, and is always passed on.
-        self._key = json.dumps(
-            [{key: value for key, value in entry.items() if key[:7] != "default"} for entry in entries.values()]
-        )
+        # The default τ is chosen from these very lines, and is always passed on. Other defaults stand in the usage.
+        fixed = [{key: value for key, value in entry.items() if key[:7] != "default"} for entry in entries.values()]
+        usage = subprocess.run([*GENERATE, "--help"], cwd=REPOSITORY, check=True, capture_output=True, text=True)
+        self._key = json.dumps(fixed) + usage.stdout
 
     def draft(self, label: str, prompts: list[dict], options: Sequence[str] = (), count: int = 1) -> list[dict]:
         """
@@ -126,8 +127,8 @@ class Engine:
         with tempfile.TemporaryDirectory() as scratch:
             source = Path(scratch) / "input.jsonl"
             source.write_text(text)
-            command = ["npm", "run", "-s", "generate", "--", flag, str(source), "--out", f"{scratch}/cif", "--json"]
-            written = _lines_of([*command, "--threads", "1", *options], bar)
+            command = [*GENERATE, flag, str(source), "--out", f"{scratch}/cif", "--json", "--threads", "1", *options]
+            written = _lines_of(command, bar)
         partial = finished.with_suffix(".partial")
         partial.write_text("".join(json.dumps(line) + "\n" for line in written))
         partial.replace(finished)

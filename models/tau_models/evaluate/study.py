@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from pymatgen.core import Structure
@@ -32,7 +33,7 @@ class Study:
     written: set[Path] = field(default_factory=set)
     """Reports so far."""
 
-    @property
+    @cached_property
     def engine(self) -> Engine:
         return Engine(self.folder, self.jobs)
 
