@@ -161,6 +161,16 @@ def test_extxyz_is_read_exactly(exports):
         assert (atoms.info["tau"], atoms.info["seed"], atoms.info["relaxed"]) == (300, 7, False)
 
 
+def test_pymatgen_json_is_read_exactly(exports):
+    for path, entry, expected in of_kind(exports, ".json"):
+        structure = Structure.from_file(path)
+        assert [site.specie.Z for site in structure] == entry["crystal"]["atomicNumbers"]
+        np.testing.assert_allclose(structure.lattice.matrix, expected.lattice.matrix, atol=1e-12)
+        np.testing.assert_allclose(structure.frac_coords, expected.frac_coords, atol=1e-12)
+        assert structure.properties["prompt"].startswith('a "hard" prompt; it\'s τ = 300')
+        assert (structure.properties["tau"], structure.properties["relaxed"]) == (300, False)
+
+
 def test_trajectory_is_read_frame_by_frame(exports):
     folder, entries = exports
     frames = ase.io.read(folder / "trajectory.extxyz", index=":", format="extxyz")
