@@ -12,6 +12,8 @@ import { draftSeed } from './seeds';
 
 /** After this many rejected drafts a candidate is given up. */
 export const DRAFT_ATTEMPTS = 8;
+/** Near its likeliest text the model repeats a mistake: each rejected draft makes the next one this much bolder. */
+const BOLDER_PER_REJECTION = 0.1;
 
 export interface DraftingParts {
   readonly languageModel: LanguageModel;
@@ -42,7 +44,8 @@ export async function draftCandidate(
     const parser = new CrystalTextParser({ maxAtoms });
     const writing = { text: '', tokenIds: [] as number[], logProbabilities: [] as number[], maskedMass: 0 };
     let endOfText = false;
-    const { useGrammar, temperature, topP } = request;
+    const { useGrammar, topP } = request;
+    const temperature = request.temperature + attempt * BOLDER_PER_REJECTION;
     for await (const token of languageModel.generate({ conditions, useGrammar, temperature, topP, seed }, signal)) {
       writing.text += token.text;
       writing.tokenIds.push(token.id);

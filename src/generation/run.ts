@@ -3,8 +3,11 @@ import type { StructureFormat } from '../crystal/structure-file';
 import type { StartMode } from '../crystal/trajectory';
 import type { Conditions } from '../language/conditions';
 
-/** Softmax temperature and nucleus mass unless the user says otherwise, in the studio as on the command line. */
-export const DEFAULT_TEMPERATURE = 0.8;
+/**
+ * Softmax temperature and nucleus mass unless the user says otherwise, in the studio as on the command line. Low: on 70
+ * structures of MP-20's validation split drafts match 24, 20, 18, 15, 14 and 10 times at 0.1, 0.2, 0.3, 0.5, 0.8 and 1.
+ */
+export const DEFAULT_TEMPERATURE = 0.3;
 export const DEFAULT_TOP_P = 0.95;
 
 /** Everything that decides a run's outcome. The same request with the same models on wasm gives the same run. */
@@ -46,7 +49,7 @@ export interface KeptSymmetry {
 
 export interface ModelIdentity {
   readonly id: string;
-  /** sha-256 of the weights file that ran, hex. */
+  /** sha-256 of the weights file that ran, or of the index of several, hex. */
   readonly sha256: string;
 }
 
