@@ -57,6 +57,7 @@ test('the keys do on the sliders what the list of keys says, and Esc stops from 
   await expect(studio.candidate).toContainText('frame t = 20');
   await page.keyboard.press('PageDown');
   await expect(studio.frame).toHaveValue('30');
+  await page.keyboard.press('Home');
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
   await expect(studio.frame).toHaveValue('40');
