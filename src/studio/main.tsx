@@ -8,6 +8,7 @@ import { ErrorBoundary } from './components/ErrorBoundary';
 import { EngineHolder } from './engine-holder';
 import { RunShelf } from './run-shelf';
 import { Session } from './session';
+import { followLinks } from './sharing/linked-run';
 import { readSettings, settingsStorage, writeSettings } from './store/settings';
 import { createStudioStore } from './store/studio-store';
 import { loadViewSettings, saveViewSettings } from './store/view-state';
@@ -47,7 +48,7 @@ function start(root: HTMLElement): void {
       </I18nProvider>
     </StrictMode>,
   );
-  void session.open();
+  void session.open().then(() => followLinks(studio));
 }
 
 const root = document.getElementById('root');

@@ -10,6 +10,7 @@ import type { EngineHolder } from './engine-holder';
 import { type ExportKind, makeFile } from './exports';
 import { readDroppedFile } from './read-dropped-file';
 import type { RunShelf } from './run-shelf';
+import { addressOfRun } from './sharing/linked-run';
 import { effectiveStart, effectiveTau } from './store/defaults';
 import { LiveRun, viewsOf, waitingCandidate } from './store/live-run';
 import { canGenerate, conditionsOf } from './store/prompt';
@@ -64,14 +65,33 @@ export class Session {
 
   /** Drafts and refines what the prompt asks for. A refinement for another τ that is under way gives way. */
   async generate(): Promise<void> {
+    await this.giveWay();
+    const state = this.store.getState();
+    const seed = state.settings.seed ?? crypto.getRandomValues(new Uint32Array(1))[0];
+    await this.make(requestOf(state, seed));
+  }
+
+  /** Makes a run again from its request; prompt and settings on the bench become the run's. Null when it made nothing. */
+  async replay(request: RunRequest): Promise<RunRecord | null> {
+    await this.giveWay();
+    const { prompt, count, temperature, topP, useGrammar, tau, start, keepSymmetry = 'off' } = request;
+    this.store.setState(({ settings }) => ({
+      promptText: prompt,
+      chipEdits: new Map(),
+      settings: { ...settings, count, temperature, topP, useGrammar, tau, start, keepSymmetry },
+    }));
+    return this.make(request);
+  }
+
+  private async giveWay(): Promise<void> {
     this.job?.abort(SUPERSEDED);
     clearTimeout(this.settling);
     await this.working;
-    const state = this.store.getState();
-    const seed = state.settings.seed ?? crypto.getRandomValues(new Uint32Array(1))[0];
-    const request = requestOf(state, seed);
+  }
+
+  private async make(request: RunRequest): Promise<RunRecord | null> {
     const { count } = request;
-    const previous = state.run;
+    const previous = this.store.getState().run;
     const live = new LiveRun(
       this.store,
       Array.from({ length: count }, () => waitingCandidate),
@@ -81,9 +101,10 @@ export class Session {
     live.flush();
     await this.work('drafting', live, (engine, signal) => engine.start(request, live.handle, signal));
     // It ended before there was anything to show: what was there before comes back.
-    if (this.store.getState().run) return;
-    if (previous) this.show(previous);
-    else this.store.setState({ candidates: [] });
+    const { run } = this.store.getState();
+    if (!run && previous) this.show(previous);
+    else if (!run) this.store.setState({ candidates: [] });
+    return run;
   }
 
   /**
@@ -98,9 +119,7 @@ export class Session {
       this.store.setState({ problem: { code: 'invalid-input', message } });
       return;
     }
-    this.job?.abort(SUPERSEDED);
-    clearTimeout(this.settling);
-    await this.working;
+    await this.giveWay();
     this.store.setState({ problem: null, statusLine: `Reading ${file.name}` });
     await this.sayIfFails(async () => {
       const structure = await readDroppedFile(file);
@@ -178,6 +197,13 @@ export class Session {
       const { text } = await makeFile('cif-symmetrised', this.store.getState());
       await navigator.clipboard.writeText(text);
       this.store.setState({ statusLine: 'CIF copied' });
+    });
+  }
+
+  async copyLink(): Promise<void> {
+    await this.sayIfFails(async () => {
+      await navigator.clipboard.writeText(await addressOfRun(this.store.getState()));
+      this.store.setState({ statusLine: 'Link copied' });
     });
   }
 

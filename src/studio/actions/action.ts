@@ -8,6 +8,8 @@ export interface Action {
   readonly name: string;
   readonly shortcut?: Shortcut;
   isEnabled(state: StudioState): boolean;
+  /** What stands in the way while it is not enabled, a sentence. */
+  whyNot?(state: StudioState): string | undefined;
   perform(studio: Studio): void | Promise<void>;
 }
 

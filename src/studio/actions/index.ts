@@ -2,6 +2,7 @@ import type { Action } from './action';
 import { copyCif, exportActions } from './export-actions';
 import { openStructure, refineStructure } from './file-actions';
 import { generate, stop, takeDraft } from './run-actions';
+import { copyLink } from './sharing-actions';
 import { openCitations, openKeys, toggleDraftFormat } from './shell-actions';
 import { playPause, trajectorySteps } from './trajectory-actions';
 import { pictureActions, resetView, toggleConventional, viewAlong, viewTools } from './viewer-actions';
@@ -20,6 +21,6 @@ export const actionGroups: readonly { readonly title: string; readonly actions: 
       ...pictureActions,
     ],
   },
-  { title: 'Draft and export', actions: [toggleDraftFormat, ...exportActions, copyCif] },
+  { title: 'Draft and export', actions: [toggleDraftFormat, ...exportActions, copyCif, copyLink] },
   { title: 'Studio', actions: [openCitations, openKeys] },
 ];

@@ -1,6 +1,7 @@
 import { Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import type { Action } from '../actions/action';
 import { copyCif, exportActions } from '../actions/export-actions';
+import { copyLink } from '../actions/sharing-actions';
 import { pictureActions } from '../actions/viewer-actions';
 import { Button } from '../components/Button';
 import popover from '../components/Popover.module.css';
@@ -13,6 +14,7 @@ const hints: Readonly<Record<string, string>> = {
   'export-pymatgen-json': 'A pymatgen Structure',
   'export-trajectory-extxyz': 'Every frame from the draft to the refined crystal',
   'copy-cif': 'The symmetrised one, to the clipboard',
+  'copy-link': 'Opening it makes this run again; nothing of it reaches a server',
   'save-png': 'What is in view, on a transparent ground',
   'save-svg': 'What is in view as circles, strokes and polygons',
   'save-glb': 'What is in view for Blender, slides and the web, in Å',
@@ -21,8 +23,9 @@ const hints: Readonly<Record<string, string>> = {
 export function ExportMenu() {
   const studio = useStudio();
   const canExport = useStudioState((state) => exportActions.some((action) => action.isEnabled(state)));
+  const whyNoLink = useStudioState((state) => copyLink.whyNot?.(state));
   const byId = new Map<string, Action>(
-    [...exportActions, copyCif, ...pictureActions].map((action) => [action.id, action]),
+    [...exportActions, copyCif, copyLink, ...pictureActions].map((action) => [action.id, action]),
   );
   return (
     <MenuTrigger>
@@ -31,21 +34,30 @@ export function ExportMenu() {
       </Button>
       <Popover className={popover.popover} placement="bottom end">
         <Menu className={popover.menu} onAction={(id) => void byId.get(String(id))?.perform(studio)}>
-          {exportActions.map(entry)}
+          {exportActions.map((action) => entry(action))}
           {entry(copyCif)}
+          {entry(copyLink, whyNoLink)}
           <Separator className={popover.separator} />
-          {pictureActions.map(entry)}
+          {pictureActions.map((action) => entry(action))}
         </Menu>
       </Popover>
     </MenuTrigger>
   );
 }
 
-function entry({ id, name }: Action) {
+/** @param whyNot why it cannot be chosen now */
+function entry({ id, name }: Action, whyNot?: string) {
   return (
-    <MenuItem key={id} id={id} textValue={name} aria-label={name} className={popover.item}>
+    <MenuItem
+      key={id}
+      id={id}
+      textValue={name}
+      aria-label={whyNot ? `${name}: ${whyNot}` : name}
+      isDisabled={whyNot !== undefined}
+      className={popover.item}
+    >
       {name}
-      <span className={popover.hint}>{hints[id]}</span>
+      <span className={popover.hint}>{whyNot ?? hints[id]}</span>
     </MenuItem>
   );
 }

@@ -11,6 +11,7 @@ import { updateSettings } from '../store/studio-store';
 import { useAction, useStudio, useStudioState } from '../use-studio';
 import { AdvancedSettings } from './AdvancedSettings';
 import { examplePrompts } from './examples';
+import { LinkedRunNotice } from './LinkedRunNotice';
 import { ProblemNotice } from './ProblemNotice';
 import styles from './PromptPanel.module.css';
 import { Understood } from './Understood';
@@ -80,6 +81,7 @@ export function PromptPanel() {
       </div>
       <Estimate />
       <ProblemNotice />
+      <LinkedRunNotice />
       <AdvancedSettings />
     </Panel>
   );

@@ -5,6 +5,7 @@ import type { DraftRecord, KeptSymmetry, RunRecord, RunStatus } from '../../gene
 import type { LoadProgress } from '../../language/language-model';
 import type { ErrorRecord } from '../../runtime/errors';
 import type { DenoiserEntry, LanguageModelEntry } from '../../runtime/manifest';
+import type { LinkedRun } from '../sharing/linked-run';
 import type { ChipEdit } from './prompt';
 import type { RunSummary } from './run-archive';
 import { defaultSettings, type Settings } from './settings';
@@ -81,6 +82,8 @@ export interface StudioState extends ViewState {
   readonly candidates: readonly CandidateView[];
   readonly selected: number;
   readonly history: readonly RunSummary[];
+  /** The run that a link asked for. */
+  readonly linked: LinkedRun | null;
 
   readonly frame: number;
   readonly frameCount: number;
@@ -110,6 +113,7 @@ export function createStudioStore(settings: Settings = defaultSettings): StudioS
     candidates: [],
     selected: 0,
     history: [],
+    linked: null,
     frame: 0,
     frameCount: 0,
     isPlaying: false,
