@@ -1,6 +1,6 @@
 import type { Refiner } from '../diffusion/refiner';
 import { evaluationCount } from '../diffusion/sampler';
-import type { LanguageModel } from '../language/language-model';
+import type { LanguageModel, LanguageRuntime } from '../language/language-model';
 import { atomCount } from '../language/prompt-text';
 import { StudioError } from '../runtime/errors';
 import type { DenoiserEntry, LanguageModelEntry } from '../runtime/manifest';
@@ -73,10 +73,10 @@ export function createEngine(parts: EngineParts): Engine {
   const { languageModel, refiner, entries } = parts;
   const maxAtoms = Math.min(entries.language.maxAtoms, entries.denoiser.maxAtoms);
   const speed = new SpeedRecord();
-  const identities = {
-    languageModel: identity(entries.language, entries.language.onnx),
+  const identities = () => ({
+    languageModel: languageIdentity(entries.language, languageModel.engine?.runtime),
     denoiser: identity(entries.denoiser, parts.denoiserFile ?? entries.denoiser.onnx.fp32),
-  };
+  });
 
   const expectedAtoms = (request: RunRequest) => {
     const formulaAtoms = request.conditions.composition?.reduce((sum, [, count]) => sum + count, 0);
@@ -162,7 +162,7 @@ export function createEngine(parts: EngineParts): Engine {
     maxAtoms,
     async start(request, onEvent = () => {}, signal = new AbortController().signal) {
       checkRequest(request, entries.denoiser.timesteps);
-      const run = RunInProgress.fresh(request, identities);
+      const run = RunInProgress.fresh(request, identities());
       return complete(run, signal, async () => {
         await draftAll(run, onEvent, signal);
         await refineAll(run, undefined, onEvent, signal);
@@ -172,12 +172,12 @@ export function createEngine(parts: EngineParts): Engine {
       const { candidates, ...changed } = change;
       const request = { ...record.request, ...changed };
       checkRequest(request, entries.denoiser.timesteps);
-      const run = RunInProgress.fromDrafts(record, request, identities.denoiser);
+      const run = RunInProgress.fromDrafts(record, request, identities().denoiser);
       return complete(run, signal, () => refineAll(run, candidates, onEvent, signal));
     },
     adopt(request, drafts) {
       checkRequest(request, entries.denoiser.timesteps);
-      const run = RunInProgress.fresh({ ...request, count: 0 }, identities);
+      const run = RunInProgress.fresh({ ...request, count: 0 }, identities());
       for (const draft of drafts) run.adopt(draft);
       return { ...run.record('stopped'), request };
     },
@@ -201,7 +201,14 @@ export function createEngine(parts: EngineParts): Engine {
   };
 }
 
-function identity(entry: LanguageModelEntry | DenoiserEntry, file: string): ModelIdentity {
+/** WebLLM's weights are other files, rounded otherwise; its index names the hashes of all of them. */
+function languageIdentity(entry: LanguageModelEntry, runtime: LanguageRuntime | undefined): ModelIdentity {
+  const { id, webllm } = entry;
+  if (runtime !== 'webllm' || !webllm) return identity(entry, entry.onnx);
+  return identity({ id: `${id} (${webllm.quantization})`, files: webllm.files }, 'tensor-cache.json');
+}
+
+function identity(entry: Pick<LanguageModelEntry, 'id' | 'files'>, file: string): ModelIdentity {
   const found = entry.files.find(({ name }) => name === file);
   if (!found) throw new StudioError('model-missing', `The model ${entry.id} has no file ${file} in the manifest.`);
   return { id: entry.id, sha256: found.sha256 };
