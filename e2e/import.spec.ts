@@ -31,7 +31,9 @@ test('a dropped CIF is shown, judged, refined from τ = 50 and exported', async 
   await expect(studio.status).toHaveText('rutile.cif opened');
   await expect(studio.viewer).toContainText('as read from the file · 6 atoms');
   await expect(studio.candidate).toContainText('136');
-  await expect(studio.draft).toContainText('Refined in its primitive Niggli cell: 6 atoms, 2.959 Å, 4.594 Å, 4.594 Å');
+  await expect(studio.draft).toContainText(
+    'Refinement takes its primitive Niggli cell: 6 atoms, 2.959 Å, 4.594 Å, 4.594 Å',
+  );
   await expect(studio.prompt).toHaveValue('words that stay');
 
   await studio.setTau(50);

@@ -43,7 +43,7 @@ function ReducedCell({ lattice, count }: { readonly lattice: Float64Array; reado
   const { a, b, c, alpha, beta, gamma } = latticeParameters(lattice);
   return (
     <p className={styles.faint}>
-      Refined in its primitive Niggli cell: {countAtoms(count)},{' '}
+      Refinement takes its primitive Niggli cell: {countAtoms(count)},{' '}
       {[a, b, c].map((length, axis) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the three axes
         <span key={axis}>
