@@ -47,6 +47,14 @@ export class Studio {
     await expect(this.status).toHaveText(/Refined$/, { timeout: 120_000 });
   }
 
+  /** Opens a structure from a file, as from the disk. */
+  async openFile(name: string, text: string): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.page.keyboard.press('Control+o');
+    await (await chooser).setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+    await expect(this.status).toHaveText(`${name} opened`);
+  }
+
   frameValue(): Promise<number> {
     return this.frame.inputValue().then(Number);
   }

@@ -30,7 +30,7 @@ export interface LinePlotProps {
   readonly readout?: (x: number) => string;
 }
 
-const HEIGHT = 190;
+const HEIGHT = 176;
 const MARGIN = { left: 42, right: 10, top: 20, bottom: 32 };
 const PIXELS_PER_TICK = 80;
 const TONES = 5;

@@ -30,7 +30,7 @@ export function Slider(props: SliderProps) {
       className={`${styles.slider} ${styles[tone]}`}
       value={value}
       minValue={minimum}
-      maxValue={Math.max(maximum, minimum + 1)}
+      maxValue={maximum > minimum ? maximum : minimum + 1}
       step={props.step ?? 1}
       isDisabled={props.isDisabled ?? false}
       onChange={(next) => props.onChange(next)}

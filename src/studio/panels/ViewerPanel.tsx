@@ -42,9 +42,11 @@ export function ViewerPanel() {
               onChange={conventional.onPress}
             />
             <span className={styles.rule} aria-hidden="true" />
-            <ViewerTool action={viewAlong.a} glyph={<span className={styles.a}>a</span>} />
-            <ViewerTool action={viewAlong.b} glyph={<span className={styles.b}>b</span>} />
-            <ViewerTool action={viewAlong.c} glyph={<span className={styles.c}>c</span>} />
+            <span className={styles.axes}>
+              <ViewerTool action={viewAlong.a} glyph={<span className={styles.a}>a</span>} />
+              <ViewerTool action={viewAlong.b} glyph={<span className={styles.b}>b</span>} />
+              <ViewerTool action={viewAlong.c} glyph={<span className={styles.c}>c</span>} />
+            </span>
             <ViewerTool action={resetView} icon="home" />
             <ViewerTool action={screenshot} icon="camera" />
             <span className={styles.rule} aria-hidden="true" />

@@ -27,13 +27,6 @@ export function DiffractionPlot({ peaks, profile, range, measured }: Diffraction
   ];
   return (
     <>
-      {measured ? (
-        <p className={styles.keys}>
-          {series.map(({ name, tone }) => (
-            <SeriesKey key={name} name={name} tone={tone} />
-          ))}
-        </p>
-      ) : null}
       <LinePlot
         label={
           `Powder pattern from ${range[0]}° to ${range[1]}° with ${peaks.length} lines` +
@@ -54,6 +47,13 @@ export function DiffractionPlot({ peaks, profile, range, measured }: Diffraction
       >
         {(scale) => <Labels peaks={peaks} scale={scale} />}
       </LinePlot>
+      {measured ? (
+        <p className={styles.keys}>
+          {series.map(({ name, tone }) => (
+            <SeriesKey key={name} name={name} tone={tone} />
+          ))}
+        </p>
+      ) : null}
       <Disclosure title="Lines" summary={`${peaks.length} from ${range[0]}° to ${range[1]}°`}>
         <table className={styles.table}>
           <caption className="visually-hidden">Lines of the simulated pattern</caption>

@@ -1,5 +1,5 @@
-import { useState } from 'react';
-import { DropZone, FileTrigger } from 'react-aria-components';
+import { type DragEvent, useState } from 'react';
+import { FileTrigger } from 'react-aria-components';
 import { MeasuredPatternError, readMeasuredPattern } from '../../../crystal/measured-pattern';
 import { type AngleRange, RADIATIONS } from '../../../crystal/powder-diffraction';
 import type { Profile } from '../../../crystal/powder-profile';
@@ -36,6 +36,7 @@ export function DiffractionTool() {
   const [isConventional, setConventional] = useState(true);
   const [measured, setMeasured] = useState<MeasuredPattern | null>(null);
   const [problem, setProblem] = useState('');
+  const [isOver, setOver] = useState(false);
   const result = useDiffraction(crystal, {
     wavelength,
     range,
@@ -53,6 +54,11 @@ export function DiffractionTool() {
       if (!(error instanceof MeasuredPatternError)) throw error;
       setProblem(`${file.name}: ${error.message}`);
     }
+  };
+  /** A file over the plot is a pattern; the page beneath would take it for a structure. */
+  const claim = (event: DragEvent, isStillOver: boolean) => {
+    event.preventDefault();
+    setOver(isStillOver);
   };
   return (
     <div className={styles.analysis}>
@@ -101,14 +107,18 @@ export function DiffractionTool() {
           hasSteppers={false}
           onChange={(value) => setWidth(value || DEFAULT_WIDTH)}
         />
-        <SwitchField label="Conventional cell, idealised" isSelected={isConventional} onChange={setConventional} />
       </div>
-      <DropZone
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button below opens a file without a mouse */}
+      <div
         className={styles.drop}
-        aria-label="Drop a measured pattern here"
-        onDrop={async ({ items }) => {
-          const dropped = items.find((item) => item.kind === 'file');
-          await open(await dropped?.getFile());
+        data-drop-target={isOver || undefined}
+        onDragOver={(event) => {
+          if (carriesFiles(event)) claim(event, true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          claim(event, false);
+          void open(event.dataTransfer.files[0]);
         }}
       >
         {result === undefined ? (
@@ -119,6 +129,7 @@ export function DiffractionTool() {
           <DiffractionPlot {...result} range={range} measured={measured} />
         )}
         <div className={styles.controls}>
+          <SwitchField label="Conventional cell, idealised" isSelected={isConventional} onChange={setConventional} />
           <FileTrigger
             acceptedFileTypes={['.xy', '.xye', '.csv', '.dat', '.txt', 'text/plain', 'text/csv']}
             onSelect={(files) => void open(files?.[0])}
@@ -132,7 +143,7 @@ export function DiffractionTool() {
           ) : null}
           <p className={styles.note}>Two columns, 2θ in degrees and intensity; or drop the file here.</p>
         </div>
-      </DropZone>
+      </div>
       {problem === '' ? null : (
         <Notice kind="warn" isAlert>
           {problem}
@@ -140,4 +151,8 @@ export function DiffractionTool() {
       )}
     </div>
   );
+}
+
+function carriesFiles({ dataTransfer }: DragEvent): boolean {
+  return dataTransfer.types.includes('Files');
 }

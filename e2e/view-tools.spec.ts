@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { Studio } from './studio';
+
+test('a crystal is looked at, measured, and taken away as a picture and a model', async ({ page }) => {
+  const studio = new Studio(page);
+  await studio.open();
+  const cell = '0 2.82 2.82\n2.82 0 2.82\n2.82 2.82 0';
+  await studio.openFile('NaCl.vasp', `rock salt\n1.0\n${cell}\nNa Cl\n1 1\nDirect\n0 0 0\n0.5 0.5 0.5\n`);
+
+  // Cells and what they hold.
+  await studio.viewer.getByRole('button', { name: 'View options' }).click();
+  const tools = studio.viewer.getByRole('tabpanel');
+  await tools.getByRole('button', { name: /^As computed/ }).click();
+  await page.getByRole('option', { name: 'Niggli' }).click();
+  await expect(studio.viewer).toContainText('Niggli cell');
+  await tools.getByRole('textbox', { name: '× c' }).fill('2');
+  await tools.getByRole('textbox', { name: '× c' }).press('Enter');
+  await expect(studio.viewer).toContainText('1 × 1 × 2');
+  await tools.getByText('Polyhedra', { exact: true }).click();
+  await expect(tools.getByRole('button', { name: 'Cations' })).toBeVisible();
+  await tools.getByRole('button', { name: 'Add a plane' }).click();
+  await expect(tools.getByRole('group', { name: 'Plane 1' })).toContainText(/d = \d\.\d{3}/);
+  await studio.viewer.getByRole('button', { name: 'Show Chlorine' }).click();
+  await expect(studio.viewer.getByRole('button', { name: 'Show Chlorine' })).toHaveAttribute('aria-pressed', 'false');
+
+  // Measuring without a mouse: sites are buttons.
+  await studio.viewer.getByRole('tab', { name: 'Measure' }).click();
+  const sites = tools.getByRole('table', { name: /Sites of the cell/ });
+  await sites.getByRole('button', { name: 'Na1' }).press('Enter');
+  await sites.getByRole('button', { name: 'Na2' }).press('Enter');
+  await expect(tools.getByRole('row', { name: /^Distance/ })).toContainText(/\d\.\d{3}\u202fÅ/);
+  await sites.getByRole('button', { name: /^Cl3/ }).press('Enter');
+  await expect(tools.getByRole('row', { name: /^Angle/ })).toContainText(/\d+\.\d{2}°/);
+
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+
+  for (const [item, name, opening] of [
+    ['Picture (SVG)', /NaCl.*\.svg$/, '<svg'],
+    ['3D model (glTF)', /NaCl.*\.glb$/, 'glTF'],
+    ['Picture (PNG)', /NaCl.*\.png$/, '\u0089PNG'],
+  ] as const) {
+    await studio.export.click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: item, exact: true }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toMatch(name);
+    expect((await readFile(await file.path(), 'latin1')).slice(0, opening.length)).toBe(opening);
+  }
+
+  // Taste is kept, what belongs to a structure is not.
+  await page.reload();
+  await studio.viewer.getByRole('button', { name: 'View options' }).click();
+  await expect(tools.getByRole('switch', { name: 'Polyhedra' })).toBeChecked();
+  await expect(tools.getByRole('group', { name: 'Plane 1' })).toBeHidden();
+});
