@@ -1,7 +1,7 @@
 """``python -m tau_models.webllm.quantization_loss``: what each quantization costs, in bits per token.
 
 Over MP-20 validation texts, as ``tau_models.llama.export`` measures the ONNX graph. The weights are rounded as the
-quantization rounds them; the arithmetic is float32 throughout, so for q4f16_1 rounding of activations is not part of it.
+quantization rounds them and the arithmetic is float32, so for q4f16_1 the rounding of activations is not part of it.
 """
 
 from __future__ import annotations
