@@ -49,6 +49,7 @@ test('the keys do on the sliders what the list of keys says, and Esc stops from 
   const studio = new Studio(page);
   await studio.open();
   await studio.run('SrTiO3', 40);
+  await expect(studio.frame).toHaveValue('40');
   await studio.frame.focus();
   await page.keyboard.press('PageUp');
   await expect(studio.frame).toHaveValue('30');

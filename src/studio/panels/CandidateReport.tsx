@@ -49,6 +49,7 @@ export function CandidateReport({ candidate, asked }: CandidateReportProps) {
       <SpaceGroupLadder rungs={analysis.spaceGroups} isAskedFor={symmetryWish(asked)} />
       {candidate.keptSymmetry ? <p className={styles.note}>{candidate.keptSymmetry.sentence}</p> : null}
       <LatticeTable analysis={analysis} />
+      {comparison ? <DraftComparison draft={comparison} refined={state.analysed} /> : null}
       <dl className={styles.facts}>
         <Plausibility analysis={analysis} />
         <Fact name="Density">
@@ -57,7 +58,6 @@ export function CandidateReport({ candidate, asked }: CandidateReportProps) {
         <ChargeBalance charge={analysis.charge} />
         {candidate.acceptedDraft ? <Confidence draft={candidate.acceptedDraft} /> : null}
       </dl>
-      {comparison ? <DraftComparison draft={comparison} refined={state.analysed} /> : null}
       <p className={styles.note}>
         Not relaxed, no energy: the structure as{' '}
         {candidate.stage === 'imported' ? 'the file has it' : 'the models gave it'}

@@ -24,8 +24,11 @@ export function ViewerCaption() {
   const number = useStudioState((state) => state.selected + 1);
   const count = useStudioState((state) => state.candidates.length);
   const cell = useStudioState((state) => state.cell);
+  const drawnAtoms = useStudioState((state) => state.viewed?.drawn.atomicNumbers.length);
+  const isAtRest = useStudioState((state) => state.phase === 'idle');
   if (!candidate) return null;
   const crystal = candidate.refined ?? candidate.draft;
+  const atoms = isAtRest && drawnAtoms !== undefined ? drawnAtoms : crystal?.atomicNumbers.length;
   return (
     <p className={styles.caption}>
       <span className={styles.formula}>
@@ -34,7 +37,7 @@ export function ViewerCaption() {
       <span className={styles.stage}>
         {count > 1 ? `candidate ${number} of ${count}, ` : ''}
         {keptItsDraft(candidate) ? 'draft' : stages[candidate.stage]}
-        {crystal ? ` · ${describeAtoms(crystal.atomicNumbers.length)}` : ''}
+        {atoms === undefined ? '' : ` · ${describeAtoms(atoms)}`}
         {crystal ? describeCell(cell) : ''}
       </span>
     </p>
@@ -44,9 +47,9 @@ export function ViewerCaption() {
 function describeCell({ kind, repeats }: CellDisplay): string {
   const cells: Record<CellDisplay['kind'], string> = {
     'as-computed': '',
-    primitive: ` · primitive cell at ${VIEW_SYMPREC}\u202fÅ`,
-    conventional: ` · conventional cell at ${VIEW_SYMPREC}\u202fÅ`,
-    niggli: ' · Niggli cell',
+    primitive: ` in the primitive cell at ${VIEW_SYMPREC}\u202fÅ`,
+    conventional: ` in the conventional cell at ${VIEW_SYMPREC}\u202fÅ`,
+    niggli: ' in the Niggli cell',
   };
   return cells[kind] + (repeats.some((count) => count > 1) ? ` · ${repeats.join(' × ')}` : '');
 }
