@@ -12,8 +12,10 @@ import { readDroppedFile } from './read-dropped-file';
 import type { RunShelf } from './run-shelf';
 import { addressOfRun } from './sharing/linked-run';
 import { effectiveStart, effectiveTau } from './store/defaults';
+import { endOfRun } from './store/end-of-run';
 import { LiveRun, viewsOf, waitingCandidate } from './store/live-run';
-import { canGenerate, conditionsOf } from './store/prompt';
+import { canGenerate } from './store/prompt';
+import { requestOf } from './store/request';
 import type { StudioState, StudioStore } from './store/studio-store';
 
 /** A slider that is still moving asks for nothing. */
@@ -216,10 +218,6 @@ export class Session {
     if (run && this.store.getState().phase === 'idle') this.reopen(run);
   }
 
-  removeRun(id: string): Promise<void> {
-    return this.sayIfFails(() => this.shelf.remove(id));
-  }
-
   private reopen(run: RunRecord): void {
     this.show(run);
     const { prompt, tau, start, keepSymmetry = 'off' } = run.request;
@@ -302,39 +300,8 @@ export class Session {
   }
 }
 
-/** What the prompt and the settings ask for. */
-function requestOf(state: StudioState, seed: number): RunRequest {
-  const { count, temperature, topP, useGrammar, keepSymmetry } = state.settings;
-  return {
-    prompt: state.promptText,
-    conditions: conditionsOf(state),
-    seed,
-    count,
-    temperature,
-    topP,
-    useGrammar,
-    tau: effectiveTau(state),
-    start: effectiveStart(state),
-    keepSymmetry,
-    symmetryTolerance: DEFAULT_SYMMETRY_TOLERANCE,
-  };
-}
-
 function problemOf(error: StudioError): ErrorRecord {
   if (error.code !== 'worker-died') return error.toRecord();
   const message = 'A model ended in the middle of the run. What was drafted is kept; the next run starts a fresh one.';
   return { ...error.toRecord(), message };
-}
-
-/** "3 of 4 candidates in 12.4 s. Refined". The last word says how the run ended. */
-function endOfRun(run: RunRecord, seconds?: number): string {
-  if (run.source && run.candidates.every(({ frames }) => !frames)) return `${run.source.fileName} opened`;
-  if (run.status === 'stopped') return 'Stopped';
-  const refined = run.candidates.filter((candidate) => candidate.refined).length;
-  if (refined === 0) return run.failure ?? 'No candidate could be refined';
-  const all = run.candidates.length;
-  const some = refined === all ? `${all}` : `${refined} of ${all}`;
-  const time = seconds === undefined ? '' : ` in ${seconds.toFixed(1)} s`;
-  const kept = run.request.tau === 0 ? ' τ = 0: draft kept.' : '';
-  return `${some} ${all === 1 ? 'candidate' : 'candidates'}${time}.${kept} Refined`;
 }
