@@ -31,6 +31,7 @@ export interface LinePlotProps {
 }
 
 const HEIGHT = 176;
+const NARROWEST = 240;
 const MARGIN = { left: 42, right: 10, top: 20, bottom: 32 };
 const PIXELS_PER_TICK = 80;
 const TONES = 5;
@@ -42,8 +43,11 @@ export function LinePlot({ label, xTitle, yTitle, xRange, yRange, series, childr
   const [pointer, setPointer] = useState<number | null>(null);
   useEffect(() => {
     if (!frame.current) return undefined;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.max(240, Math.floor(entry.contentRect.width))));
-    observer.observe(frame.current);
+    const element = frame.current;
+    const takeWidth = () => setWidth(Math.max(NARROWEST, element.clientWidth));
+    takeWidth();
+    const observer = new ResizeObserver(takeWidth);
+    observer.observe(element);
     return () => observer.disconnect();
   }, []);
   const inner = { width: width - MARGIN.left - MARGIN.right, height: HEIGHT - MARGIN.top - MARGIN.bottom };
