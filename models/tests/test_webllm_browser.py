@@ -1,13 +1,10 @@
 """A tiny LLaMA, compiled from nothing and run in WebLLM in a Chromium, against Hugging Face's LLaMA in float64."""
 
-import json
 import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
 import torch
-from webllm_models import VARIANTS, random_model, random_tokens
+from webllm_models import TIE, VARIANTS, random_model, random_tokens, run
 
 from tau_models.webllm.quantization import QUANTIZATIONS
 
@@ -19,9 +16,6 @@ from tau_models.webllm.compile import LIBRARY_NAMES, compile_model  # noqa: E402
 from tau_models.webllm.reference import logits_after, reference_model  # noqa: E402
 
 CHUNK = 32
-RUNNER = Path(__file__).with_name("run_webllm.mjs")
-# Where the top two logits are closer, another order of sums may choose the other token.
-TIE = 0.01
 
 
 @pytest.mark.parametrize(
@@ -47,14 +41,6 @@ def test_writes_what_the_reference_writes(tmp_path, variant, quantization):
     for library in LIBRARY_NAMES.values():
         for request, answer in zip(requests, run(out, library, requests), strict=True):
             check(model, request, answer)
-
-
-def run(folder: Path, library: str, requests: list[dict]) -> list[dict]:
-    done = subprocess.run(
-        ["node", str(RUNNER), str(folder), library], input=json.dumps(requests), capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)["answers"]
 
 
 def check(model, request: dict, answer: dict) -> None:

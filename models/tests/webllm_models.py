@@ -1,8 +1,9 @@
-"""Small LLaMAs with random weights that tests compile, in every shape that the compiler promises."""
+"""Small LLaMAs with random weights, in every shape that the compiler promises, and what runs them in a browser."""
 
 from __future__ import annotations
 
 import json
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,9 @@ LLAMA3_SCALING = {
     "high_freq_factor": 4.0,
     "original_max_position_embeddings": 64,
 }
+# Where the top two logits are closer, another order of sums may choose the other token.
+TIE = 0.01
+RUNNER = Path(__file__).with_name("run_webllm.mjs")
 VARIANTS = {
     "grouped, tied": {"num_key_value_heads": 2, "tie_word_embeddings": True},
     "one key-value head, rows that fill no group": {"num_key_value_heads": 1, "intermediate_size": 172},
@@ -75,3 +79,12 @@ def random_model(folder: Path, **changes: object) -> RandomModel:
 def random_tokens(count: int, vocabulary: int = 300, seed: int = 3) -> list[int]:
     generator = torch.Generator().manual_seed(seed)
     return torch.randint(6, vocabulary, (count,), generator=generator).tolist()
+
+
+def run(folder: Path, library: str, requests: list[dict]) -> list[dict]:
+    """WebLLM's answers in a Chromium; see run_webllm.mjs."""
+    done = subprocess.run(
+        ["node", str(RUNNER), str(folder), library], input=json.dumps(requests), capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)["answers"]

@@ -92,8 +92,8 @@ def reference_logits(values: dict, weights: Path, quantization: Quantization, id
     """Logits (S, V), float32. Embedding and head are dequantized in parts, so that little memory is needed."""
     checkpoint = Checkpoint(weights)
     # The embedding's rows are given, so it need not be there.
-    config = LlamaConfig.from_dict(values | {"vocab_size": 1, "attn_implementation": "eager"})
-    config.pad_token_id = None
+    absent = {"vocab_size": 1, "bos_token_id": None, "eos_token_id": None, "pad_token_id": None}
+    config = LlamaConfig.from_dict(values | absent | {"attn_implementation": "eager"})
     model = LlamaModel(config).eval()
     state = {
         name: torch.from_numpy(
