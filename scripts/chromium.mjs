@@ -1,6 +1,6 @@
 // Finds a Chromium for the browser stories, or installs one.
 import { existsSync } from 'node:fs';
-import { run, runTool, works } from './toolbox.mjs';
+import { installDebianPackage, runTool, works } from './toolbox.mjs';
 
 /** Flags that hold everywhere: containers forbid the sandbox, and the tests must not talk to anyone. */
 export const chromiumArguments = [
@@ -44,11 +44,6 @@ export async function ensureChromium() {
   await runTool('playwright', ['install', 'chromium-headless-shell', 'chromium']);
   const downloaded = await findChromium();
   if (downloaded) return downloaded;
-  const administrator = process.getuid?.() === 0;
-  const aptGet = (args) => (administrator ? run('apt-get', args) : run('sudo', ['-n', 'apt-get', ...args]));
-  if (works('apt-get')) {
-    await aptGet(['update', '-q']);
-    await aptGet(['install', '-y', '-q', '--no-install-recommends', 'chromium']);
-  }
+  await installDebianPackage('chromium');
   return findChromium();
 }

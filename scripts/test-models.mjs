@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureInstalled, requireNode, root, run, works } from './toolbox.mjs';
+import { ensureChromium } from './chromium.mjs';
+import { ensureInstalled, installDebianPackage, requireNode, root, run, works } from './toolbox.mjs';
 
 const environment = join(root, '.venv');
 const python = join(environment, ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']));
@@ -40,13 +41,21 @@ requireNode();
 // Some tests run the TypeScript exporters and read what they wrote.
 await ensureInstalled();
 await ensureEnvironment();
+// Model libraries for WebLLM are compiled with Emscripten and run in a browser.
+if (!works('emcc')) await installDebianPackage('emscripten');
+const chromium = await ensureChromium();
 mkdirSync(join(root, '.cache'), { recursive: true });
 const report = join(root, '.cache', 'pytest.xml');
 writeFileSync(report, '');
 const status = await run(python, ['-m', 'pytest', '-q', `--junitxml=${report}`], {
   cwd: join(root, 'models'),
   // Threads that spin for each other stall beside any other busy process.
-  env: { OMP_NUM_THREADS: '2', OMP_WAIT_POLICY: 'passive', ...process.env },
+  env: {
+    OMP_NUM_THREADS: '2',
+    OMP_WAIT_POLICY: 'passive',
+    ...process.env,
+    ...(chromium && { CHROMIUM_PATH: chromium }),
+  },
 });
 const counted = Object.fromEntries(
   [...readFileSync(report, 'utf8').matchAll(/<testsuite\b[^>]*>/g)].flatMap(([tag]) =>

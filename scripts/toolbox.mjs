@@ -110,3 +110,12 @@ export async function ensureBuilt() {
 export function works(program, args = ['--version']) {
   return spawnSync(program, args, { stdio: 'ignore', timeout: 60_000 }).status === 0;
 }
+
+/** Installs a Debian package where that is possible without asking anyone. */
+export async function installDebianPackage(name) {
+  if (!works('apt-get')) return;
+  const administrator = process.getuid?.() === 0;
+  const aptGet = (args) => (administrator ? run('apt-get', args) : run('sudo', ['-n', 'apt-get', ...args]));
+  await aptGet(['update', '-q']);
+  await aptGet(['install', '-y', '-q', '--no-install-recommends', name]);
+}
