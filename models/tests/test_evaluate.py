@@ -273,7 +273,13 @@ def test_sections_of_other_models_are_dropped(tmp_path):
 def test_results_put_the_papers_rows_beside_ours(tmp_path):
     rows = {"drafts alone": row_of(*TRUTHS.items())}
     report.update(tmp_path / "csp.json", "Structure prediction", {"denoiser": "a"}, [], {"MP-20, k = 1": rows})
-    results.run(tmp_path, tmp_path / "results.md")
-    page = (tmp_path / "results.md").read_text()
+    (tmp_path / "card.md").write_text("# A model\n\n<!-- figures: csp tau -->\nold\n<!-- /figures -->\n\n## Limits\n")
+    page_file = tmp_path / "page" / "results.md"
+    page_file.parent.mkdir()
+    results.run(tmp_path, page_file, cards=tmp_path)
+    page = page_file.read_text()
+    card = (tmp_path / "card.md").read_text()
+    assert card.startswith("# A model") and card.endswith("<!-- /figures -->\n\n## Limits\n")
+    assert "| drafts alone | 3 | 100.0 %" in card and "old" not in card and "DiffCSP" not in card
     assert "| DiffCSP (paper) |" in page and "51.49 %" in page
     assert "| drafts alone | 100.0 % (43.9 to 100.0) | 0.000" in page

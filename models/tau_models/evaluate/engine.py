@@ -22,7 +22,8 @@ MODELS = REPOSITORY / "public" / "models"
 GENERATE = ["npm", "run", "-s", "generate", "--"]
 SEED = 7
 CANDIDATES_PER_CHUNK = 100
-SHIPPED_EXTRA = "--keep-symmetry off"
+PLAIN_EXTRA = "--keep-symmetry off"
+SHIPPED_EXTRA = "--keep-symmetry draft"
 """What `generate` takes by default, said out loud: a line must not change its meaning with the program's defaults."""
 
 
@@ -40,7 +41,7 @@ class Refinement:
 
     @property
     def label(self) -> str:
-        extra = "" if self.extra == SHIPPED_EXTRA else self.extra.replace("--", "")
+        extra = self.extra.replace("--", "").replace("-", " ")
         return ", ".join(filter(None, [f"τ = {self.tau}", self.start.replace("-is", " is"), extra]))
 
     @property
@@ -80,7 +81,7 @@ class Engine:
         """
         size = max(1, CANDIDATES_PER_CHUNK // count)
         chunks = [prompts[start : start + size] for start in range(0, len(prompts), size)]
-        options = ["--count", str(count), "--seed", str(SEED), "--tau", "0", *SHIPPED_EXTRA.split(), *options]
+        options = ["--count", str(count), "--seed", str(SEED), "--tau", "0", *PLAIN_EXTRA.split(), *options]
         jobs = [("--prompts-file", chunk, options) for chunk in chunks]
         written = [line for lines in self._chunks(f"{label}, drafts", jobs, count) for line in lines]
         place = {prompt["id"]: index for index, prompt in enumerate(prompts)}
@@ -88,7 +89,7 @@ class Engine:
 
     def refine(self, label: str, drafted: list[dict], refinement: Refinement) -> list[dict]:
         """The same lines with "refined" from this setting; lines without a draft stay as they are."""
-        if refinement.tau == 0 and refinement.extra == SHIPPED_EXTRA:
+        if refinement.tau == 0 and refinement.extra == PLAIN_EXTRA:
             return drafted
         places = [index for index, line in enumerate(drafted) if "draft" in line]
         # Cells of like size share a chunk, as the engine batches them; the long chunks go first.

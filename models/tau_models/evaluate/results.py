@@ -1,14 +1,18 @@
-"""docs/results.md from the tables' JSON files, the papers' rows beside ours.
+"""docs/results.md from the tables' JSON files, the papers' rows beside ours, and the same tables in the model cards.
 
+A card takes what stands between `<!-- figures: csp tau -->` and `<!-- /figures -->` from here, without the papers'
+rows.
 What a table shows in words comes from `<table>.reading.md` beside its JSON file, where there is one.
 """
 
 import json
+import re
 from pathlib import Path
 
 from . import report
 from .engine import REPOSITORY
 
+CARDS = REPOSITORY / "public" / "models"
 PAGE = REPOSITORY / "docs" / "results.md"
 PUBLISHED_FILE = Path(__file__).with_name("published.json")
 
@@ -32,18 +36,33 @@ whole test splits. How each model was trained is in its card in `public/models`.
 """
 
 
-def run(reports: Path, page: Path = PAGE) -> None:
-    parts = [OPENING]
-    for table, title in TABLES.items():
-        path = reports / f"{table}.json"
+FIGURES = re.compile(r"(<!-- figures: ([a-z ]+) -->\n).*?(<!-- /figures -->)", re.DOTALL)
+
+
+def run(reports: Path, page: Path = PAGE, cards: Path = CARDS) -> None:
+    page.write_text(OPENING + "\n" + tables(list(TABLES), reports, published=True))
+    print(page)
+    for card in sorted(cards.glob("*.md")):
+        text = card.read_text()
+        filled = FIGURES.sub(lambda found: found[1] + "\n" + tables(found[2].split(), reports) + "\n" + found[3], text)
+        if filled != text:
+            card.write_text(filled)
+            print(card)
+
+
+def tables(names: list[str], reports: Path, published: bool = False) -> str:
+    """The tables that there are, each with what it shows."""
+    parts = []
+    for name in names:
+        path = reports / f"{name}.json"
         if not path.exists():
             continue
-        parts.append(report.document(title, with_published(table, report.read(path))))
-        reading = reports / f"{table}.reading.md"
+        found = report.read(path)
+        parts.append(report.document(TABLES[name], with_published(name, found) if published else found))
+        reading = reports / f"{name}.reading.md"
         if reading.exists():
             parts.append(reading.read_text())
-    page.write_text("\n".join(parts))
-    print(page)
+    return "\n".join(parts)
 
 
 def with_published(table: str, found: dict) -> dict:
