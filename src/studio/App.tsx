@@ -1,6 +1,7 @@
 import styles from './App.module.css';
 import { CandidatePanel } from './panels/CandidatePanel';
 import { CiteDialog } from './panels/CiteDialog';
+import { CommandPalette } from './panels/CommandPalette';
 import { DraftPanel } from './panels/DraftPanel';
 import { DropZone } from './panels/DropZone';
 import { Header } from './panels/Header';
@@ -25,6 +26,7 @@ export function App() {
       <DropZone />
       <CiteDialog />
       <KeysDialog />
+      <CommandPalette />
     </div>
   );
 }

@@ -34,8 +34,9 @@ function start(root: HTMLElement): void {
     if (state.settings !== previous.settings) writeSettings(storage, state.settings);
   });
   const holder = new EngineHolder(store, () => createWebModelStore(new URL('models/', document.baseURI)));
-  const session = new Session(store, holder, new RunShelf(store));
-  const studio = { store, session, viewer: new ViewerBridge(store) };
+  const shelf = new RunShelf(store);
+  const session = new Session(store, holder, shelf);
+  const studio = { store, session, shelf, viewer: new ViewerBridge(store) };
   listenForShortcuts(studio);
   createRoot(root).render(
     <StrictMode>

@@ -1,6 +1,10 @@
 import type { RunRecord } from '../generation/run';
 import { StudioError } from '../runtime/errors';
+import { downloadBlob } from './download';
+import { readRunFile, writeRunFile } from './run-file';
+import { withEdit } from './store/edit-history';
 import { RunArchive } from './store/run-archive';
+import { spaceGroupsOf } from './store/run-summary';
 import type { StudioStore } from './store/studio-store';
 
 /** The runs kept on this device, mirrored as a list in the store. A browser that refuses storage only keeps nothing. */
@@ -20,6 +24,7 @@ export class RunShelf {
       this.archive = await RunArchive.open();
       this.otherTabs.onmessage = () => void this.list().catch(() => {});
       await this.list();
+      void this.describeOlder().catch(() => {});
       const newest = this.store.getState().history[0];
       return newest && (await this.archive.load(newest.id));
     } catch {
@@ -35,9 +40,8 @@ export class RunShelf {
   /** A full disk must not lose what is on the screen: it is said, and the run stays in view. */
   async keep(run: RunRecord): Promise<void> {
     try {
-      await this.archive?.save(run);
-      this.otherTabs.postMessage('changed');
-      await this.list();
+      await this.archive?.save(run, await spaceGroupsOf(run));
+      await this.announce();
     } catch (thrown) {
       const detail = StudioError.from(thrown).message;
       const message = `This run could not be kept in the browser (${detail}). Export what you need before you leave.`;
@@ -45,8 +49,66 @@ export class RunShelf {
     }
   }
 
+  /** Deletes a run at the user's wish, who can have it back by undo. */
   async remove(id: string): Promise<void> {
-    await this.archive?.remove(id);
+    const run = await this.load(id);
+    await this.drop(id);
+    if (!run) return;
+    this.store.setState(({ edits }) => ({
+      edits: withEdit(edits, { kind: 'deleted-run', run }, performance.now()),
+      statusLine: 'Run deleted',
+    }));
+  }
+
+  /** Takes a run off the shelf. */
+  drop(id: string): Promise<void> {
+    return this.sayIfFails(async () => {
+      await this.archive?.remove(id);
+      await this.announce();
+    });
+  }
+
+  /** Hands the runs of these ids to the browser's downloads, as one file. */
+  export(ids: readonly string[]): Promise<void> {
+    return this.sayIfFails(async () => {
+      const runs = (await Promise.all(ids.map((id) => this.load(id)))).filter((run) => run !== undefined);
+      const blob = new Blob([writeRunFile(runs)], { type: 'application/json' });
+      downloadBlob(blob, `tau-studio-${counted(runs.length).replace(' ', '-')}.json`);
+    });
+  }
+
+  /** Brings back the runs in a file; those that are there already stay as they are. */
+  import(file: File): Promise<void> {
+    return this.sayIfFails(async () => {
+      const runs = await readRunFile(file);
+      const known = new Set(this.store.getState().history.map(({ id }) => id));
+      const added = runs.filter(({ id }) => !known.has(id));
+      for (const run of added) await this.keep(run);
+      const rest = runs.length - added.length;
+      const there = rest === 0 ? '' : `, ${rest} ${rest === 1 ? 'was' : 'were'} there already`;
+      this.store.setState({ statusLine: `${counted(added.length)} imported${there}` });
+    });
+  }
+
+  private async sayIfFails(task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (thrown) {
+      this.store.setState({ problem: StudioError.from(thrown).toRecord() });
+    }
+  }
+
+  /** Runs of earlier builds are found by their space groups too, once these are known. */
+  private async describeOlder(): Promise<void> {
+    const nameless = this.store.getState().history.filter(({ spaceGroups }) => !spaceGroups);
+    for (const { id } of nameless) {
+      const run = await this.load(id);
+      if (run) await this.archive?.describe(run, await spaceGroupsOf(run));
+    }
+    if (nameless.length > 0) await this.announce();
+  }
+
+  private async announce(): Promise<void> {
     this.otherTabs.postMessage('changed');
     await this.list();
   }
@@ -54,4 +116,8 @@ export class RunShelf {
   private async list(): Promise<void> {
     if (this.archive) this.store.setState({ history: await this.archive.list() });
   }
+}
+
+function counted(count: number): string {
+  return count === 1 ? '1 run' : `${count} runs`;
 }

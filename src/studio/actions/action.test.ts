@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createStudioStore } from '../store/studio-store';
 import { matches, type Shortcut, shortcutText } from './action';
 import { actionGroups } from './index';
 
@@ -50,4 +51,11 @@ describe('shortcuts', () => {
 it('actions have ids and names of their own', () => {
   expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
   expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+});
+
+it('what cannot be done on an empty bench says why', () => {
+  const state = createStudioStore().getState();
+  for (const { id, isEnabled, whyNot } of all) {
+    if (!isEnabled(state)) expect(whyNot?.(state), id).toMatch(/^[^a-z].*\.$/);
+  }
 });

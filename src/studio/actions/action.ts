@@ -20,10 +20,11 @@ export interface Shortcut {
   readonly withControl?: boolean;
   readonly withShift?: boolean;
   /**
-   * 'anywhere': also while typing. 'bench': only while the viewer or the trajectory has the focus, or nothing has; a plain
-   * letter must not fire while someone dictates or types.
+   * 'anywhere': also while typing. 'beside-text': anywhere but in a field of text, which has the same keys for its own.
+   * 'bench': only while the viewer or the trajectory has the focus, or nothing has; a plain letter must not fire while
+   * someone dictates or types.
    */
-  readonly where: 'anywhere' | 'bench';
+  readonly where: 'anywhere' | 'beside-text' | 'bench';
 }
 
 const names: Readonly<Record<string, string>> = {

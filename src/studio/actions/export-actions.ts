@@ -6,6 +6,7 @@ const hasStructure = (state: StudioState) => {
   const candidate = selectedCandidate(state);
   return candidate !== undefined && exportable(candidate) !== undefined;
 };
+const NOT_YET = 'There is no refined crystal in view.';
 const hasFrames = (state: StudioState) => selectedCandidate(state)?.refined !== undefined;
 
 function save(kind: ExportKind, name: string, isEnabled = hasStructure): Action {
@@ -13,6 +14,7 @@ function save(kind: ExportKind, name: string, isEnabled = hasStructure): Action 
     id: `export-${kind}`,
     name,
     isEnabled,
+    whyNot: (state) => (isEnabled(state) ? undefined : NOT_YET),
     perform: ({ session }) => session.save(kind),
   };
 }
@@ -29,5 +31,6 @@ export const copyCif: Action = {
   id: 'copy-cif',
   name: 'Copy CIF',
   isEnabled: hasStructure,
+  whyNot: (state) => (hasStructure(state) ? undefined : NOT_YET),
   perform: ({ session }) => session.copyCif(),
 };

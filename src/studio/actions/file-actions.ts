@@ -12,6 +12,7 @@ export const openStructure: Action = {
   name: 'Open structure',
   shortcut: { key: 'o', withControl: true, where: 'anywhere' },
   isEnabled: isFree,
+  whyNot: (state) => (isFree(state) ? undefined : 'A run is under way.'),
   perform: async ({ session }) => session.openStructure(await chooseFiles(OFFERED)),
 };
 
@@ -20,6 +21,10 @@ export const refineStructure: Action = {
   name: 'Refine the structure',
   shortcut: { key: 'Enter', withControl: true, withShift: true, where: 'anywhere' },
   isEnabled: (state) => state.phase === 'idle' && state.run?.source !== undefined && hasDraft(state),
+  whyNot: ({ run, phase }) => {
+    if (!run?.source) return 'The run on the bench did not begin with a file.';
+    return phase === 'idle' ? 'The structure cannot be refined; its notes say why.' : 'A run is under way.';
+  },
   perform: ({ session }) => session.refineAgain(),
 };
 

@@ -19,6 +19,11 @@ function isOverBench(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[role="menu"], [role="dialog"], [role="listbox"]') !== null;
 }
 
+/** Whether the browser itself undoes what is typed there. */
+function isText(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('textarea, input:not([type="range"], [type="checkbox"])') !== null;
+}
+
 /** On the slider of frames the keys mean what they mean on the bench. */
 function isOnFrames({ target, key }: KeyboardEvent): boolean {
   return FRAME_KEYS.has(key) && target instanceof Element && target.closest('[data-frames] input') !== null;
@@ -28,6 +33,7 @@ function isOnFrames({ target, key }: KeyboardEvent): boolean {
 function goesFirst(action: Action, event: KeyboardEvent): boolean {
   if (!action.shortcut || !matches(action.shortcut, event) || event.isComposing) return false;
   if (action.shortcut.where === 'anywhere') return !isOverBench(event.target);
+  if (action.shortcut.where === 'beside-text') return !isOverBench(event.target) && !isText(event.target);
   return isOnFrames(event);
 }
 

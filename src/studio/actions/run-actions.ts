@@ -8,6 +8,8 @@ export const generate: Action = {
   name: 'Generate',
   shortcut: { key: 'Enter', withControl: true, where: 'anywhere' },
   isEnabled: (state) => (state.phase === 'idle' || state.phase === 'refining-again') && canGenerate(state),
+  whyNot: ({ phase }) =>
+    phase === 'idle' ? 'The prompt cannot be run; what stands below it says why.' : 'A run is under way.',
   perform: ({ session }) => session.generate(),
 };
 
@@ -16,6 +18,7 @@ export const stop: Action = {
   name: 'Stop',
   shortcut: { key: 'Escape', where: 'anywhere' },
   isEnabled: (state) => state.phase !== 'idle',
+  whyNot: () => 'Nothing is under way.',
   perform: ({ session }) => session.stop(),
 };
 
@@ -23,6 +26,8 @@ export const takeDraft: Action = {
   id: 'take-draft',
   name: 'Take the draft as it is (τ = 0)',
   isEnabled: (state) => effectiveTau(state) > 0 && state.phase !== 'loading' && state.phase !== 'drafting',
+  whyNot: (state) =>
+    effectiveTau(state) > 0 ? 'The draft is being written.' : 'τ is 0: the draft is what is in view.',
   perform: ({ store, session }) => {
     updateSettings(store, { tau: 0 });
     session.refineAgain();

@@ -1,5 +1,13 @@
 import type { Action } from './action';
 
+export const openPalette: Action = {
+  id: 'commands',
+  name: 'Commands',
+  shortcut: { key: 'k', withControl: true, where: 'anywhere' },
+  isEnabled: () => true,
+  perform: ({ store }) => store.setState({ dialog: 'commands' }),
+};
+
 export const openCitations: Action = {
   id: 'how-to-cite',
   name: 'How to cite',

@@ -5,6 +5,7 @@ import type { Action } from './action';
 const PAGE = 10;
 
 const hasFrames = (state: StudioState) => state.frameCount > 1;
+const whyNot = (state: StudioState) => (hasFrames(state) ? undefined : 'The crystal in view has no frames.');
 
 function step(id: string, name: string, key: string, target: (state: StudioState) => number): Action {
   return {
@@ -12,6 +13,7 @@ function step(id: string, name: string, key: string, target: (state: StudioState
     name,
     shortcut: { key, where: 'bench' },
     isEnabled: hasFrames,
+    whyNot,
     perform: ({ store, viewer }) => viewer.showFrame(target(store.getState())),
   };
 }
@@ -21,6 +23,7 @@ export const playPause: Action = {
   name: 'Play or pause the trajectory',
   shortcut: { key: ' ', where: 'bench' },
   isEnabled: hasFrames,
+  whyNot,
   perform: ({ viewer }) => viewer.playPause(),
 };
 

@@ -5,6 +5,7 @@ import type { PictureFormat } from '../viewer-bridge';
 import type { Action } from './action';
 
 const hasCrystal = (state: StudioState) => state.candidates.some((candidate) => candidate.draft || candidate.refined);
+const whyNot = (state: StudioState) => (hasCrystal(state) ? undefined : 'There is no crystal in view.');
 
 function along(axis: ViewAxis): Action {
   return {
@@ -12,6 +13,7 @@ function along(axis: ViewAxis): Action {
     name: `View along ${axis}`,
     shortcut: { key: axis[0], withShift: axis.length > 1, where: 'bench' },
     isEnabled: hasCrystal,
+    whyNot,
     perform: ({ viewer }) => viewer.viewAlong(axis),
   };
 }
@@ -30,6 +32,7 @@ export const resetView: Action = {
   name: 'Reset the view',
   shortcut: { key: 'r', where: 'bench' },
   isEnabled: hasCrystal,
+  whyNot,
   perform: ({ viewer }) => viewer.reset(),
 };
 
@@ -39,6 +42,7 @@ function picture(format: PictureFormat, name: string, key?: string): Action {
     name,
     ...(key === undefined ? {} : { shortcut: { key, where: 'bench' } }),
     isEnabled: hasCrystal,
+    whyNot,
     perform: ({ viewer }) => viewer.save(format),
   };
 }
@@ -57,6 +61,7 @@ export const toggleConventional: Action = {
   name: 'Conventional cell',
   shortcut: { key: 'v', where: 'bench' },
   isEnabled: hasCrystal,
+  whyNot,
   perform: ({ store }) =>
     store.setState(({ cell }) => ({
       cell: { ...cell, kind: cell.kind === 'conventional' ? 'as-computed' : 'conventional' },

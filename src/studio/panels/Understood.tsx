@@ -1,7 +1,7 @@
 import type { RefObject } from 'react';
 import { Chips } from '../components/Chips';
 import { Notice } from '../components/Notice';
-import { editChip, isOnlyAWish, type KeyedChip, type Understanding } from '../store/prompt';
+import { editChip, forgetChipEdits, isOnlyAWish, type KeyedChip, type Understanding } from '../store/prompt';
 import { useStudio, useStudioState } from '../use-studio';
 import styles from './Understood.module.css';
 
@@ -43,7 +43,7 @@ export function Understood({ understanding, textBox }: UnderstoodProps) {
         />
       ) : null}
       {hasEdits ? (
-        <button type="button" className={styles.undo} onClick={() => store.setState({ chipEdits: new Map() })}>
+        <button type="button" className={styles.undo} onClick={() => forgetChipEdits(store)}>
           Undo changes to what was understood
         </button>
       ) : null}

@@ -9,6 +9,7 @@ import {
   type UnderstoodPrompt,
   understandPrompt,
 } from '../../language/prompt';
+import { withEdit } from './edit-history';
 import type { StudioState, StudioStore } from './studio-store';
 
 /** How a user changed a chip: taken away, or (for elements) whether others may be beside them. */
@@ -102,7 +103,19 @@ export function isOnlyAWish({ kind, wish }: Chip): boolean {
 }
 
 export function editChip(store: StudioStore, key: string, edit: ChipEdit): void {
-  store.setState(({ chipEdits }) => ({ chipEdits: new Map(chipEdits).set(key, edit) }));
+  setChipEdits(store, new Map(store.getState().chipEdits).set(key, edit));
+}
+
+/** Everything counts again as it was understood. */
+export function forgetChipEdits(store: StudioStore): void {
+  setChipEdits(store, new Map());
+}
+
+function setChipEdits(store: StudioStore, after: ReadonlyMap<string, ChipEdit>): void {
+  store.setState(({ chipEdits, edits }) => ({
+    chipEdits: after,
+    edits: withEdit(edits, { kind: 'chips', before: chipEdits, after }, performance.now()),
+  }));
 }
 
 export function errorsOf(understanding: Understanding): readonly Problem[] {

@@ -1,19 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { RunRecord, RunStatus } from '../../generation/run';
-
-/** What a list of runs shows; kept apart from the records, whose frames take megabytes. */
-export interface RunSummary {
-  readonly id: string;
-  /** ISO 8601. */
-  readonly createdAt: string;
-  readonly prompt: string;
-  /** Name of the file that the run began with; absent where a prompt did. */
-  readonly fileName?: string;
-  readonly tau: number;
-  readonly seed: number;
-  readonly status: RunStatus;
-  readonly candidateCount: number;
-}
+import type { RunRecord } from '../../generation/run';
+import { type RunSummary, summarise } from './run-summary';
 
 interface ArchiveSchema extends DBSchema {
   runs: { key: string; value: RunRecord };
@@ -21,23 +8,10 @@ interface ArchiveSchema extends DBSchema {
 }
 
 const DATABASE = 'tau-studio';
-const DATABASE_VERSION = 1;
+/** 1: summaries without what the crystals are. 2: with formulas and space groups. */
+const DATABASE_VERSION = 2;
 /** Older runs give way: 1,000 frames of 20 atoms take a quarter of a megabyte per candidate. */
 const KEPT_RUNS = 50;
-
-function summarise(run: RunRecord): RunSummary {
-  const { id, createdAt, status, request, candidates, source } = run;
-  return {
-    id,
-    createdAt,
-    status,
-    prompt: request.prompt,
-    ...(source && { fileName: source.fileName }),
-    tau: request.tau,
-    seed: request.seed,
-    candidateCount: candidates.length,
-  };
-}
 
 /** The runs on this device. Nothing here leaves the browser. */
 export class RunArchive {
@@ -50,10 +24,15 @@ export class RunArchive {
   /** Rejects where the browser refuses storage, as some private windows do. */
   static async open(): Promise<RunArchive> {
     const database = await openDB<ArchiveSchema>(DATABASE, DATABASE_VERSION, {
-      upgrade(db, oldVersion) {
+      async upgrade(db, oldVersion, _newVersion, transaction) {
         if (oldVersion < 1) {
           db.createObjectStore('runs', { keyPath: 'id' });
           db.createObjectStore('summaries', { keyPath: 'id' }).createIndex('createdAt', 'createdAt');
+        }
+        if (oldVersion === 1) {
+          const summaries = transaction.objectStore('summaries');
+          await summaries.clear();
+          for await (const { value } of transaction.objectStore('runs')) await summaries.put(summarise(value));
         }
       },
       // A newer build in another tab waits for this one to let go.
@@ -62,16 +41,24 @@ export class RunArchive {
     return new RunArchive(database);
   }
 
-  /** Adds the run or replaces the one of the same id, then drops the oldest beyond the limit. */
-  async save(run: RunRecord): Promise<void> {
+  /**
+   * Adds the run or replaces the one of the same id, then drops the oldest beyond the limit.
+   * @param spaceGroups of its crystals, for searching
+   */
+  async save(run: RunRecord, spaceGroups: readonly number[]): Promise<void> {
     const transaction = this.database.transaction(['runs', 'summaries'], 'readwrite');
     const runs = transaction.objectStore('runs');
     const summaries = transaction.objectStore('summaries');
-    await Promise.all([runs.put(run), summaries.put(summarise(run))]);
+    await Promise.all([runs.put(run), summaries.put(summarise(run, spaceGroups))]);
     const keys = await summaries.index('createdAt').getAllKeys();
     const dropped = keys.slice(0, Math.max(0, keys.length - KEPT_RUNS));
     await Promise.all(dropped.flatMap((key) => [runs.delete(key), summaries.delete(key)]));
     await transaction.done;
+  }
+
+  /** Says what the space groups of a run are, of which only the summary has to learn. */
+  async describe(run: RunRecord, spaceGroups: readonly number[]): Promise<void> {
+    await this.database.put('summaries', summarise(run, spaceGroups));
   }
 
   /** Newest first. */

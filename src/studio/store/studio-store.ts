@@ -6,8 +6,9 @@ import type { LoadProgress } from '../../language/language-model';
 import type { ErrorRecord } from '../../runtime/errors';
 import type { DenoiserEntry, LanguageModelEntry } from '../../runtime/manifest';
 import type { LinkedRun } from '../sharing/linked-run';
+import { type EditHistory, noEdits, withEdit } from './edit-history';
 import type { ChipEdit } from './prompt';
-import type { RunSummary } from './run-archive';
+import type { RunSummary } from './run-summary';
 import { defaultSettings, type Settings } from './settings';
 import { initialViewState, type ViewState } from './view-state';
 
@@ -84,13 +85,15 @@ export interface StudioState extends ViewState {
   readonly history: readonly RunSummary[];
   /** The run that a link asked for. */
   readonly linked: LinkedRun | null;
+  /** What can be undone and redone. */
+  readonly edits: EditHistory;
 
   readonly frame: number;
   readonly frameCount: number;
   readonly isPlaying: boolean;
 
   readonly draftFormat: 'text' | 'cif';
-  readonly dialog: 'cite' | 'keys' | null;
+  readonly dialog: 'cite' | 'keys' | 'commands' | null;
 }
 
 export type StudioStore = StoreApi<StudioState>;
@@ -114,6 +117,7 @@ export function createStudioStore(settings: Settings = defaultSettings): StudioS
     selected: 0,
     history: [],
     linked: null,
+    edits: noEdits,
     frame: 0,
     frameCount: 0,
     isPlaying: false,
@@ -132,6 +136,16 @@ export function selectedCandidate(state: StudioState): CandidateView | undefined
   return state.candidates[state.selected];
 }
 
+/** A user's change of settings, which can be undone. */
 export function updateSettings(store: StudioStore, change: Partial<Settings>): void {
-  store.setState(({ settings }) => ({ settings: { ...settings, ...change } }));
+  store.setState(({ settings, edits }) => {
+    const changed = (Object.keys(change) as (keyof Settings)[]).filter((name) => change[name] !== settings[name]);
+    if (changed.length === 0) return {};
+    const before = Object.fromEntries(changed.map((name) => [name, settings[name]]));
+    const after = Object.fromEntries(changed.map((name) => [name, change[name]]));
+    return {
+      settings: { ...settings, ...change },
+      edits: withEdit(edits, { kind: 'settings', before, after }, performance.now()),
+    };
+  });
 }

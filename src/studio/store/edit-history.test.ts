@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { apply, type Edit, nameOfEdit, noEdits, stepBack, stepForward, withEdit } from './edit-history';
+import { editChip } from './prompt';
+import { createStudioStore, type StudioStore, updateSettings } from './studio-store';
+
+function undo(store: StudioStore): Edit | undefined {
+  const step = stepBack(store.getState().edits);
+  if (step) store.setState((state) => ({ ...apply(step.edit, 'before', state), edits: step.edits }));
+  return step?.edit;
+}
+
+function redo(store: StudioStore): Edit | undefined {
+  const step = stepForward(store.getState().edits);
+  if (step) store.setState((state) => ({ ...apply(step.edit, 'after', state), edits: step.edits }));
+  return step?.edit;
+}
+
+describe('the history of edits', () => {
+  it('takes back and makes again any sequence of edits', () => {
+    const edits = fc.oneof(
+      fc.record({ tau: fc.integer({ min: 0, max: 1000 }) }),
+      fc.record({ count: fc.integer({ min: 1, max: 8 }), useGrammar: fc.boolean() }),
+      fc.record({ chip: fc.constantFrom('a', 'b', 'c') }),
+    );
+    fc.assert(
+      fc.property(fc.array(edits, { maxLength: 12 }), (sequence) => {
+        const store = createStudioStore();
+        const look = () => ({ settings: store.getState().settings, chips: [...store.getState().chipEdits] });
+        const first = look();
+        for (const edit of sequence) {
+          if ('chip' in edit) editChip(store, edit.chip, 'removed');
+          else updateSettings(store, edit);
+        }
+        const last = look();
+        while (undo(store));
+        expect(look()).toEqual(first);
+        while (redo(store));
+        expect(look()).toEqual(last);
+      }),
+    );
+  });
+
+  it('keeps one movement of a slider as one edit, and two movements as two', () => {
+    const moved = (before: number, after: number) =>
+      ({ kind: 'settings', before: { tau: before }, after: { tau: after } }) as const;
+    let edits = withEdit(noEdits, moved(0, 1), 0);
+    edits = withEdit(edits, moved(1, 2), 500);
+    expect(edits.past).toEqual([moved(0, 2)]);
+    edits = withEdit(edits, moved(2, 3), 5000);
+    expect(edits.past).toEqual([moved(0, 2), moved(2, 3)]);
+  });
+
+  it('forgets what was undone when something else is changed, and what changes nothing', () => {
+    const store = createStudioStore();
+    updateSettings(store, { tau: 100 });
+    const edit = undo(store);
+    expect(edit && nameOfEdit(edit)).toBe('noise level τ');
+    updateSettings(store, { count: 3 });
+    expect(redo(store)).toBeUndefined();
+    const { past } = store.getState().edits;
+    updateSettings(store, { count: 3 });
+    expect(store.getState().edits.past).toBe(past);
+  });
+});

@@ -1,0 +1,93 @@
+import type { RunRecord } from '../../generation/run';
+import type { ChipEdit } from './prompt';
+import type { Settings } from './settings';
+import type { StudioState } from './studio-store';
+
+/** Something that a user changed and can have back. */
+export type Edit =
+  | { readonly kind: 'settings'; readonly before: Partial<Settings>; readonly after: Partial<Settings> }
+  | { readonly kind: 'chips'; readonly before: ChipEdits; readonly after: ChipEdits }
+  | { readonly kind: 'deleted-run'; readonly run: RunRecord };
+
+type ChipEdits = ReadonlyMap<string, ChipEdit>;
+
+/** What was done and what was undone, oldest first. */
+export interface EditHistory {
+  readonly past: readonly Edit[];
+  readonly future: readonly Edit[];
+  /** Milliseconds of the page's clock at which the last edit was made. */
+  readonly lastAt: number;
+}
+
+export const noEdits: EditHistory = { past: [], future: [], lastAt: Number.NEGATIVE_INFINITY };
+
+const MOST_EDITS = 100;
+/** One movement of a slider is one edit. */
+const ONE_MOVEMENT_MS = 1000;
+
+/** The history after an edit; what had been undone cannot be redone any more. */
+export function withEdit({ past, lastAt }: EditHistory, edit: Edit, now: number): EditHistory {
+  const last = past.at(-1);
+  const joined = last && now - lastAt < ONE_MOVEMENT_MS ? join(last, edit) : undefined;
+  const kept = joined ? [...past.slice(0, -1), joined] : [...past, edit].slice(-MOST_EDITS);
+  return { past: kept, future: [], lastAt: now };
+}
+
+/** Two edits of the same settings as one. */
+function join(first: Edit, second: Edit): Edit | undefined {
+  if (first.kind !== 'settings' || second.kind !== 'settings') return undefined;
+  const names = (edit: Partial<Settings>) => Object.keys(edit).sort().join();
+  if (names(first.after) !== names(second.after)) return undefined;
+  return { kind: 'settings', before: first.before, after: second.after };
+}
+
+/** The edit that undo would take back, and the history then. */
+export function stepBack({
+  past,
+  future,
+}: EditHistory): { readonly edit: Edit; readonly edits: EditHistory } | undefined {
+  const edit = past.at(-1);
+  return edit && { edit, edits: { ...noEdits, past: past.slice(0, -1), future: [...future, edit] } };
+}
+
+/** The edit that redo would make again, and the history then. */
+export function stepForward({
+  past,
+  future,
+}: EditHistory): { readonly edit: Edit; readonly edits: EditHistory } | undefined {
+  const edit = future.at(-1);
+  return edit && { edit, edits: { ...noEdits, past: [...past, edit], future: future.slice(0, -1) } };
+}
+
+/** What the state becomes when the edit is taken back or made again; a deleted run concerns the shelf, not the state. */
+export function apply(edit: Edit, side: 'before' | 'after', { settings }: StudioState): Partial<StudioState> {
+  switch (edit.kind) {
+    case 'settings':
+      return { settings: { ...settings, ...edit[side] } };
+    case 'chips':
+      return { chipEdits: edit[side] };
+    case 'deleted-run':
+      return {};
+  }
+}
+
+const settingNames: Readonly<Record<keyof Settings, string>> = {
+  count: 'candidates',
+  seed: 'seed',
+  temperature: 'temperature',
+  topP: 'top-p',
+  useGrammar: 'grammar',
+  languageEngine: 'language engine',
+  start: 'start of the refinement',
+  keepSymmetry: 'symmetry kept',
+  tau: 'noise level τ',
+};
+
+/** "noise level τ", "what was understood", "deleted run": what an edit was about. */
+export function nameOfEdit(edit: Edit): string {
+  if (edit.kind === 'chips') return 'what was understood';
+  if (edit.kind === 'deleted-run') return 'deleted run';
+  return Object.keys(edit.after)
+    .map((name) => settingNames[name as keyof Settings])
+    .join(', ');
+}
