@@ -23,6 +23,9 @@ export function remoteWebLlm(
   return new RemoteLanguageModel(async (onProgress, signal) => {
     const adapter = await webGpuCapability();
     if (!adapter) throw new StudioError('backend-unavailable', 'WebGPU has no adapter here.');
+    if (compiled.quantization === 'q4f16_1' && !adapter.shaderF16) {
+      throw new StudioError('backend-unavailable', 'This model computes in 16 bits, which the graphics card cannot.');
+    }
     const library = adapter.software ? compiled.libraries.plain : compiled.libraries.gpu;
     const wanted = compiled.files.filter(({ name }) => name === library || !name.endsWith('.wasm'));
     const totalBytes = wanted.reduce((sum, { bytes }) => sum + bytes, 0);
