@@ -143,6 +143,8 @@ def test_changes_are_paired():
     row = prediction_row(better, before)
     assert row["change of match rate"]["change"] == pytest.approx(0.1)
     assert row["change of match rate"]["low"] > 0
+    assert report.cell(row["change of match rate"]).startswith("+10.0 pp (+")
+    assert report.cell(row["change of RMSE, both matched"]).startswith("-0.050 (")
     assert row["change of RMSE, both matched"]["change"] == pytest.approx(-0.05)
     assert row["change of RMSE, both matched"]["pairs"] == 50
 

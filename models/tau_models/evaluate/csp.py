@@ -35,7 +35,8 @@ def run(study: Study, options: Namespace) -> None:
         truths = truths_of(crystals)
         prompts = prompts_for(crystals, data_set, atom_count=True)
         known = known_in_training(data_set)
-        title = f"{TITLES[data_set]}, k = {options.k}"
+        part = "" if study.limit is None else f", {len(crystals)} structures"
+        title = f"{TITLES[data_set]}, k = {options.k}{part}"
         rows: dict[str, dict] = {}
         for grammar in (True, False):
             name = "grammar" if grammar else "no grammar"

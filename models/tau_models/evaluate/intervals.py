@@ -57,9 +57,11 @@ def mean(values: Sequence[float]) -> dict:
 
 
 def change(before: Sequence[float], after: Sequence[float]) -> dict:
-    """Mean of after − before over pairs, which are what is drawn again. Flags count as 0 and 1."""
+    """Mean of after − before over pairs, which are what is drawn again. Flags count as 0 and 1, and give points."""
+    points = all(isinstance(value, bool) for value in (*before, *after))
     differences = np.asarray(after, dtype=float) - np.asarray(before, dtype=float)
     if len(differences) == 0:
-        return {"change": None, "low": None, "high": None, "pairs": 0}
+        return {"change": None, "low": None, "high": None, "pairs": 0, "points": points}
     low, high = bootstrap(differences, np.mean)
-    return {"change": float(differences.mean()), "low": low, "high": high, "pairs": len(differences)}
+    mean_change = float(differences.mean())
+    return {"change": mean_change, "low": low, "high": high, "pairs": len(differences), "points": points}
