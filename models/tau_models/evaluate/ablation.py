@@ -2,12 +2,12 @@
 
 from argparse import ArgumentParser, Namespace
 
-from .engine import Refinement
+from .engine import PLAIN_EXTRA, Refinement
 from .outcomes import outcomes
 from .prediction import prediction_row
 from .study import TITLES, Study, prompts_for, truths_of
 
-FROM_NOISE = Refinement(1000, "re-noised")
+FROM_NOISE = Refinement(1000, "re-noised", PLAIN_EXTRA)
 NOTES = [
     "Test split, one candidate each, with the grammar. Diffusion alone starts at T = 1000 from noise, with the draft's "
     "composition and number of atoms. Changes are paired, against the drafts.",
