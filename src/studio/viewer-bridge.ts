@@ -120,7 +120,7 @@ export class ViewerBridge {
     const drawn = this.view?.crystal;
     if (this.view?.playing || this.store.getState().viewed?.drawn === drawn) return;
     const { frame } = this.store.getState();
-    const computed = this.shown && ('atomicNumbers' in this.shown ? this.shown : this.shown.frame(frame));
+    const computed = this.shown && ('lattice' in this.shown ? this.shown : this.shown.frame(frame));
     this.store.setState({ viewed: drawn && computed ? { computed, drawn } : null });
   }
 
