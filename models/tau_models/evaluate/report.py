@@ -11,8 +11,8 @@ def cell(value: dict | float | str | None) -> str:
     if "successes" in value:
         return "–" if value["share"] is None else f"{_percent(value['share'])} %{_interval(value, _percent)}"
     if "change" in value:
-        text = _points if value["points"] else "{:+.3f}".format
-        return "–" if value["change"] is None else f"{text(value['change'])}{_interval(value, text)}"
+        text, unit = (_points, " pp") if value["points"] else ("{:+.3f}".format, "")
+        return "–" if value["change"] is None else f"{text(value['change'])}{unit}{_interval(value, text)}"
     return "–" if value["mean"] is None else f"{value['mean']:.3f}{_interval(value, lambda v: f'{v:.3f}')}"
 
 
@@ -21,7 +21,7 @@ def _percent(share: float) -> str:
 
 
 def _points(share: float) -> str:
-    return f"{100 * share:+.1f} pp"
+    return f"{100 * share:+.1f}"
 
 
 def _interval(value: dict, text) -> str:
