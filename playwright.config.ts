@@ -6,6 +6,8 @@ const port = Number(process.env.E2E_PORT ?? 4310);
 /** Browser stories against the production build, served with its real headers. */
 export default defineConfig({
   testDir: 'e2e',
+  // Files named .test.ts are vitest's.
+  testMatch: '*.spec.ts',
   outputDir: 'test-results',
   // Inference on the CPU of a busy machine takes its time.
   timeout: 180_000,
