@@ -75,7 +75,8 @@ class Judge:
 
     def ceiling(self, count: int) -> dict:
         """The row of structures of the training split."""
-        structures = list(truths_of(crystals_of(f"{self.data_set}_training_sample", self.study.data)).values())[:count]
+        crystals = self.study.crystals(f"{self.data_set}_training_sample")[:count]
+        structures = list(truths_of(crystals).values())
         return {"samples": len(structures), **self._measures(structures)}
 
     def _measures(self, structures: list[Structure | None]) -> dict:
