@@ -2,11 +2,12 @@
 
 import pytest
 import torch
-from webllm_models import VARIANTS, random_model, random_tokens
+from webllm_models import LLAMA3_SCALING, VARIANTS, random_model, random_tokens
 
 pytest.importorskip("tvm", reason="TVM is in the extra `webllm`")
 
 from tau_models.webllm.configuration import LlamaConfiguration  # noqa: E402
+from tau_models.webllm.library import browser_target, build_library  # noqa: E402
 from tau_models.webllm.local_model import LocalModel  # noqa: E402
 from tau_models.webllm.quantization import QUANTIZATIONS  # noqa: E402
 from tau_models.webllm.reference import logits_after, reference_model  # noqa: E402
@@ -39,3 +40,11 @@ def test_forgets(tmp_path):
     assert (model.read(ids) != first).any()
     model.forget()
     assert (model.read(ids) == first).all()
+
+
+def test_compiles_the_attention_of_llama_3_for_webgpu():
+    values = {"vocab_size": 300, "hidden_size": 4096, "intermediate_size": 128, "num_hidden_layers": 1}
+    heads = {"num_attention_heads": 32, "num_key_value_heads": 8, "head_dim": 128, "rope_scaling": LLAMA3_SCALING}
+    sizes = LlamaConfiguration.from_hugging_face(values | heads)
+    lengths = {"context_length": 64, "prefill_chunk_size": CHUNK}
+    assert build_library(sizes, QUANTIZATIONS["q4f32_1"], browser_target(), **lengths)

@@ -56,8 +56,8 @@ def build_library(
         module = attention_kernels.without_data_race(module, heads, head_dim, quantization.dtype)
         module = attention_kernels.without_unused_kernels(module)
         module = sampling_kernels.add_logit_changes(module)
-    # In attention kernels of grouped queries with wide heads, TVM's elimination of common subexpressions moves a
-    # variable out of the loop that defines it, and the build fails.
+    # In attention kernels of grouped queries with Llama 3's RoPE scaling and wide heads, TVM's elimination of common
+    # subexpressions moves a variable out of the loop that defines it, and the build fails.
     is_grouped = sizes.num_attention_heads != sizes.num_key_value_heads
     with target, tvm.transform.PassContext(opt_level=3, config={"tirx.disable_cse_tir": is_grouped}):
         module = relax.transform.FuseTransposeMatmul()(module)
