@@ -209,7 +209,7 @@ describe('refineBatch', () => {
     expect(states[0].failure).toMatchObject({ code: 'degenerate-lattice', message: expect.stringContaining('3.00') });
   });
 
-  it('gives up a cell that grows without end, and leaves the others', async () => {
+  it('names a cell that grew beyond that of any crystal, and keeps the others', async () => {
     const denoiser: Denoiser = {
       ...exact,
       async predict(batch) {
@@ -222,7 +222,7 @@ describe('refineBatch', () => {
     const { states } = await refine(drafts, { denoiser, settings: { tau: 1000 } });
     expect(states[0].failure).toMatchObject({
       code: 'degenerate-lattice',
-      message: expect.stringContaining('grew beyond any'),
+      message: expect.stringContaining('bloated'),
     });
     expect(states[1].failure).toBeUndefined();
   });

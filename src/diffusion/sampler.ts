@@ -16,7 +16,7 @@ import {
   type StepContext,
   type StepOrder,
 } from './reverse-step';
-import { allFinite, checkDraft, checkExploded, checkRefined, packBatch, type SampleState } from './sample-state';
+import { allFinite, checkDraft, checkRefined, packBatch, type SampleState } from './sample-state';
 import { checkTau, type Schedule } from './schedule';
 
 export interface SamplerDraft {
@@ -93,7 +93,6 @@ export async function* refineBatch(
       // Line 11 passes t although the state is at t − 1/2.
       await evaluate(running(), t, schedule, denoiser, change, signal);
     }
-    for (const state of running()) state.failure = checkExploded(state, t);
     if (t === 1) for (const state of running()) state.failure = checkRefined(state);
     yield { timestep: t - 1, states };
   }
