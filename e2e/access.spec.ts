@@ -12,7 +12,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize(viewport);
       const studio = new Studio(page);
       await studio.open();
-      await studio.run('SrTiO3', 5);
+      await studio.run('SrTiO3 with 5 atoms', 5);
       const { violations } = await new AxeBuilder({ page }).analyze();
       const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
       expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
@@ -48,7 +48,7 @@ test('a run needs no mouse', async ({ page }) => {
 test('the keys do on the sliders what the list of keys says, and Esc stops from the prompt', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();
-  await studio.run('SrTiO3', 40);
+  await studio.run('SrTiO3 with 5 atoms', 40);
   await expect(studio.frame).toHaveValue('40');
   await studio.frame.focus();
   await page.keyboard.press('PageUp');
@@ -68,7 +68,7 @@ test('the keys do on the sliders what the list of keys says, and Esc stops from 
   await studio.prompt.focus();
   await page.keyboard.press('Escape');
   await expect(studio.status).toHaveText(/Stopped$/);
-  await expect(studio.prompt).toHaveValue('SrTiO3');
+  await expect(studio.prompt).toHaveValue('SrTiO3 with 5 atoms');
 });
 
 test('dialogs open, name their sources and give the focus back', async ({ page }) => {

@@ -4,7 +4,7 @@ import { Studio } from './studio';
 test('Stop ends a run at once, and the next one works', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();
-  await studio.prompt.fill('SrTiO3');
+  await studio.prompt.fill('SrTiO3 with 5 atoms');
   await studio.setTau(1000);
   await studio.generate.click();
   await expect(studio.frame).toBeEnabled({ timeout: 60_000 });
@@ -23,7 +23,7 @@ test('Stop ends a run at once, and the next one works', async ({ page }) => {
 test('τ refines the same draft again; the frame slider moves through what was computed', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();
-  await studio.run('SrTiO3', 40);
+  await studio.run('SrTiO3 with 5 atoms', 40);
   const draft = await studio.draft.textContent();
   await expect(studio.frame).toHaveAttribute('max', '40');
   await expect(studio.frame).toHaveValue('40');
@@ -56,7 +56,7 @@ test('when a worker dies in the middle of a run the draft is kept and the next r
 }) => {
   const studio = new Studio(page);
   await studio.open();
-  await studio.prompt.fill('SrTiO3');
+  await studio.prompt.fill('SrTiO3 with 5 atoms');
   await studio.setTau(1000);
   await studio.generate.click();
   await expect(studio.frame).toBeEnabled({ timeout: 60_000 });

@@ -22,7 +22,7 @@ test('a prompt becomes a refined crystal and a CIF file', async ({ page }) => {
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toBeHidden();
   }
-  await studio.prompt.fill('SrTiO3');
+  await studio.prompt.fill('SrTiO3 with 5 atoms');
   await expect(page.getByRole('row', { name: 'SrTiO₃' })).toBeVisible();
   await studio.setTau(60);
   const textLengths = await watchTextLengths(studio.draft);

@@ -26,7 +26,7 @@ test('WebLLM is chosen by hand, drafts a crystal, and stops', async ({ playwrigh
   await expect(page.getByRole('button', { name: /WebLLM/ })).toBeVisible({ timeout: 200_000 });
   await expect(studio.status).toHaveText(/Refined$/, { timeout: 300_000 });
   await expect(studio.candidate).toContainText('NaCl');
-  await studio.prompt.fill('SrTiO3');
+  await studio.prompt.fill('SrTiO3 with 5 atoms');
   await studio.generate.click();
   await expect(studio.draft).toContainText(/\d+\.\d \d+\.\d/, { timeout: 100_000 });
   await studio.stop.click();

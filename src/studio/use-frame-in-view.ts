@@ -12,7 +12,7 @@ export interface FrameInView {
   readonly timestep: number;
 }
 
-/** The frame of a trajectory that the viewer shows, a few times a second; undefined at its end, where the result is, and without frames. */
+/** The frame of a finished trajectory that the viewer shows, a few times a second; undefined at its end, where the result is. */
 export function useFrameInView(trajectory: Trajectory | undefined): FrameInView | undefined {
   const { store } = useStudio();
   const [shown, setShown] = useState<FrameInView & { readonly of: Trajectory }>();
@@ -22,10 +22,10 @@ export function useFrameInView(trajectory: Trajectory | undefined): FrameInView 
     const take = () => {
       timer = undefined;
       const { frame } = store.getState();
-      const isResult = trajectory.complete && frame >= trajectory.frameCount - 1;
-      const isThere = frame < trajectory.frameCount;
+      // While frames are computed the page has better things to do than to analyse each.
+      const isOnTheWay = trajectory.complete && frame < trajectory.frameCount - 1;
       setShown(
-        isThere && !isResult
+        isOnTheWay
           ? { crystal: trajectory.frame(frame), timestep: trajectory.timestep(frame), of: trajectory }
           : undefined,
       );
