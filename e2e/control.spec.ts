@@ -4,7 +4,8 @@ import { Studio } from './studio';
 test('Stop ends a run at once, and the next one works', async ({ page }) => {
   const studio = new Studio(page);
   await studio.open();
-  await studio.prompt.fill('SrTiO3 with 5 atoms');
+  // Large enough that the refinement is not over before the click.
+  await studio.prompt.fill('SrTiO3 with 20 atoms');
   await studio.setTau(1000);
   await studio.generate.click();
   await expect(studio.frame).toBeEnabled({ timeout: 60_000 });
@@ -15,6 +16,7 @@ test('Stop ends a run at once, and the next one works', async ({ page }) => {
   await page.waitForTimeout(500);
   expect(await studio.frame.getAttribute('max')).toBe(frames);
 
+  await studio.prompt.fill('SrTiO3 with 5 atoms');
   await studio.setTau(5);
   await studio.generate.click();
   await expect(studio.status).toHaveText(/Refined$/, { timeout: 120_000 });
