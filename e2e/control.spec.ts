@@ -26,14 +26,14 @@ test('τ refines the same draft again; the frame slider moves through what was c
   const studio = new Studio(page);
   await studio.open();
   await studio.run('SrTiO3 with 5 atoms', 40);
-  const draft = await studio.draft.textContent();
+  const draft = await studio.drafted();
   await expect(studio.frame).toHaveAttribute('max', '40');
   await expect(studio.frame).toHaveValue('40');
 
   await studio.setTau(25);
   await expect(studio.frame).toHaveAttribute('max', '25', { timeout: 60_000 });
   await expect(studio.status).toHaveText(/Refined$/, { timeout: 60_000 });
-  expect(await studio.draft.textContent()).toBe(draft);
+  expect(await studio.drafted()).toBe(draft);
 
   // A refinement that is no longer wanted gives way to the one that is.
   await studio.setTau(1000);
@@ -41,7 +41,7 @@ test('τ refines the same draft again; the frame slider moves through what was c
   await studio.setTau(25);
   await expect(studio.frame).toHaveAttribute('max', '25', { timeout: 60_000 });
   await expect(studio.status).toHaveText(/Refined$/, { timeout: 60_000 });
-  expect(await studio.draft.textContent()).toBe(draft);
+  expect(await studio.drafted()).toBe(draft);
 
   await studio.frame.focus();
   await page.keyboard.press('Home');
@@ -62,7 +62,7 @@ test('when a worker dies in the middle of a run the draft is kept and the next r
   await studio.setTau(1000);
   await studio.generate.click();
   await expect(studio.frame).toBeEnabled({ timeout: 60_000 });
-  const draft = await studio.draft.textContent();
+  const draft = await studio.drafted();
   for (const worker of page.workers()) {
     await worker.evaluate(() => {
       if (self.name !== 'diffusion') return;
@@ -73,11 +73,11 @@ test('when a worker dies in the middle of a run the draft is kept and the next r
   }
   await expect(studio.status).toHaveText(/Failed$/);
   await expect(page.getByText('What was drafted is kept; the next run starts a fresh one.')).toBeVisible();
-  expect(await studio.draft.textContent()).toBe(draft);
+  expect(await studio.drafted()).toBe(draft);
 
   await studio.setTau(5);
   await expect(studio.status).toHaveText(/Refined$/, { timeout: 120_000 });
-  expect(await studio.draft.textContent()).toBe(draft);
+  expect(await studio.drafted()).toBe(draft);
 });
 
 test('several candidates come one after the other and each can be looked at', async ({ page }) => {

@@ -29,12 +29,14 @@ test('a prompt becomes a refined crystal and a CIF file', async ({ page }) => {
   await studio.generate.click();
   await expect(studio.status).toHaveText(/Refined$/, { timeout: 120_000 });
   // The draft came bit by bit, not at once.
-  expect((await textLengths.jsonValue()).length).toBeGreaterThan(3);
+  expect((await textLengths.jsonValue()).length).toBeGreaterThan(2);
 
   await expect(studio.candidate).toContainText('SrTiO3');
   await expect(studio.candidate).toContainText('Z = ');
   for (const tolerance of ['0.01', '0.05', '0.1', '0.2']) {
-    await expect(studio.candidate.getByRole('row', { name: `${tolerance}\u202fÅ` })).toContainText(/no\. \d+/);
+    await expect(studio.candidate.getByRole('row', { name: new RegExp(`^${tolerance}\\s*Å`) })).toContainText(
+      /no\. \d+/,
+    );
   }
 
   await studio.export.click();

@@ -47,6 +47,11 @@ export class Studio {
     await expect(this.status).toHaveText(/Refined$/, { timeout: 120_000 });
   }
 
+  /** What the language model wrote, without the speed at which it did. */
+  async drafted(): Promise<string> {
+    return ((await this.draft.textContent()) ?? '').replace(/, \d+ tokens\/s/, '');
+  }
+
   /** Opens a structure from a file, as from the disk. */
   async openFile(name: string, text: string): Promise<void> {
     const chooser = this.page.waitForEvent('filechooser');

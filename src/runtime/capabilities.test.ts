@@ -20,7 +20,7 @@ describe('threads', () => {
     [4, 4],
     [16, 4],
   ])('%i free cores: %i threads', async (free, threads) => {
-    machine({ cores: Math.max(free, 4) });
+    machine({ cores: Math.max(free, 8) });
     expect((await chooseThreads(withFreeCores(free))).threads).toBe(threads);
   });
 
@@ -29,6 +29,11 @@ describe('threads', () => {
     expect(await chooseThreads(withFreeCores(4))).toMatchObject({
       threads: 1,
       reason: expect.stringMatching(/not isolated/),
+    });
+    machine({ cores: 2 });
+    expect(await chooseThreads(withFreeCores(2))).toMatchObject({
+      threads: 1,
+      reason: expect.stringMatching(/left to the page/),
     });
     machine({ cores: 1 });
     expect((await chooseThreads(withFreeCores(4))).threads).toBe(1);

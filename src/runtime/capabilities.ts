@@ -50,7 +50,7 @@ const WORTHWHILE_GAIN = 1.3;
 
 /**
  * How many threads WebAssembly should have: as many as this machine has free cores, measured, because a thread whose core
- * another process takes makes all the others wait.
+ * another process takes makes all the others wait. One core is left to the page.
  * @param measure work done per thread and unit of time by the slowest of n threads at once
  */
 export async function chooseThreads(
@@ -62,13 +62,19 @@ export async function chooseThreads(
       reason: 'This host lets a page use one core only (it is not isolated from other pages), so runs take longer.',
     };
   }
-  const cores = Math.min(MOST_THREADS, globalThis.navigator?.hardwareConcurrency ?? 1);
-  if (cores < 2) return { threads: 1, reason: 'This machine has one processor core.' };
+  const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
+  // Waiting threads spin: were there one on every core, nothing would be left for drawing the page.
+  const most = Math.min(MOST_THREADS, cores - 1);
+  if (most < 2) {
+    const reason =
+      cores < 2 ? 'This machine has one processor core.' : 'Of two processor cores one is left to the page.';
+    return { threads: 1, reason };
+  }
   try {
     let threads = 1;
     let throughput = await measure(1);
     // Threads that wait for each other are together as fast as the slowest of them.
-    for (let trial = 2; trial <= cores; trial *= 2) {
+    for (let trial = 2; trial <= most; trial *= 2) {
       const candidate = trial * (await measure(trial));
       if (candidate < throughput * WORTHWHILE_GAIN) break;
       threads = trial;

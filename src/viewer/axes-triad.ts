@@ -25,7 +25,7 @@ const UP = new Vector3(0, 1, 0);
 
 /** The directions of a, b, c in the lower left corner, red, green, blue. */
 export class AxesTriad {
-  private readonly scene = new Scene();
+  readonly scene = new Scene();
   private readonly camera = new OrthographicCamera(-1.5, 1.5, 1.5, -1.5, 0, 10);
   private readonly shape = arrowShape();
   private readonly arrows = NAMES.map(() => new Mesh(this.shape, arrowMaterial()));

@@ -1,3 +1,4 @@
+import { cellVolume, type Numbers } from '../crystal/lattice';
 import { covalentRadius, isMetal } from './elements';
 import { grownFloat32, grownInt16, grownUint32 } from './growing-arrays';
 
@@ -18,6 +19,13 @@ const RADIUS_MARGIN = 0.2;
 const SHORTEST_BOND = 0.4;
 /** Between metals, only the first shell: neighbours up to this multiple of the nearest one. */
 const METAL_SHELL = 1.1;
+/**
+ * Below this volume per atom, Å³, there are no bonds: on the way from noise a cell may be so small that an atom has
+ * millions of images within a bond's length. Solid hydrogen at 400 GPa has 1.6 Å³.
+ */
+const SMALLEST_VOLUME_PER_ATOM = 1;
+/** Faces nearer than this, Å, bound no cell in which bonds could be counted. */
+const SMALLEST_HEIGHT = 0.5;
 /** A softened bond thins from this share of its longest length to nothing at the longest. */
 const SOFT_FROM = 0.92;
 
@@ -59,7 +67,7 @@ export class BondList {
    * @param fracCoords 3N fractional coordinates, each in [0, 1).
    */
   find(
-    lattice: ArrayLike<number>,
+    lattice: Numbers,
     heights: ArrayLike<number>,
     atomicNumbers: ArrayLike<number>,
     fracCoords: ArrayLike<number>,
@@ -76,7 +84,7 @@ export class BondList {
   }
 
   private collect(
-    lattice: ArrayLike<number>,
+    lattice: Numbers,
     heights: ArrayLike<number>,
     atomicNumbers: ArrayLike<number>,
     fracCoords: ArrayLike<number>,
@@ -85,6 +93,8 @@ export class BondList {
   ): void {
     const atomCount = atomicNumbers.length;
     this.count = 0;
+    const isTooDense = cellVolume(lattice) < SMALLEST_VOLUME_PER_ATOM * atomCount;
+    if (isTooDense || Math.min(heights[0], heights[1], heights[2]) < SMALLEST_HEIGHT) return;
     for (let i = 0; i < atomCount; i++) {
       for (let j = i; j < atomCount; j++) {
         const [one, other] = [atomicNumbers[i], atomicNumbers[j]];

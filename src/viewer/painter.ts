@@ -33,6 +33,15 @@ export class Painter {
   ) {
     this.darkness.addEventListener('change', () => this.setStyle(this.style), { signal: this.removal.signal });
     this.setStyle(style);
+    this.prepare();
+  }
+
+  /** Has the graphics driver compile its programs beside the page's own work, before the first picture waits for them. */
+  private prepare(): void {
+    const { renderer } = this.surface;
+    // Asking for errors would wait for the compiler; a program that fails draws nothing, and the browser's console says so.
+    renderer.debug.checkShaderErrors = false;
+    for (const scene of [this.structure.scene, this.triad.scene]) renderer.compile(scene, this.rig.camera);
   }
 
   setStyle(style: ViewStyle): void {

@@ -40,6 +40,19 @@ describe('SceneModel', () => {
     expect([model.atomCount, model.bondCount]).toEqual([9, 6]);
   });
 
+  it.each([
+    ['a hundredth of an ångström wide', cubic(0.01)],
+    ['flat', latticeFromParameters({ a: 90, b: 90, c: 0.6, alpha: 90, beta: 90, gamma: 90 })],
+    ['a needle', latticeFromParameters({ a: 0.51, b: 0.51, c: 2000, alpha: 90, beta: 90, gamma: 90 })],
+    ['bloated', cubic(2000)],
+  ])('draws atoms, not millions of bonds, of a cell on its way from noise: %s', (_, lattice) => {
+    const started = performance.now();
+    const model = drawn({ ...perovskite, lattice });
+    expect(model.atomCount).toBeGreaterThanOrEqual(5);
+    expect(model.atomCount).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
   it('draws eight corners and eight bonds of CsCl', () => {
     const model = drawn(crystal(cubic(4.12), [55, 17], [0, 0, 0, 0.5, 0.5, 0.5]));
     expect([model.atomCount, model.bondCount]).toEqual([9, 8]);

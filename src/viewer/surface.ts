@@ -81,8 +81,7 @@ export class Surface {
     if (clientWidth === 0 || clientHeight === 0) return false;
     this.width = clientWidth;
     this.height = clientHeight;
-    this.renderer.setPixelRatio(Math.min(devicePixelRatio, this.largestPixelRatio));
-    this.renderer.setSize(clientWidth, clientHeight, false);
+    this.renderer.setDrawingBufferSize(clientWidth, clientHeight, Math.min(devicePixelRatio, this.largestPixelRatio));
     return true;
   }
 
