@@ -1,6 +1,7 @@
 """The judge must be right before anything is judged: perfect predictions score 100 %, nonsense scores near 0."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from pymatgen.core import Composition, Lattice, Structure
 from tau_models.evaluate import coverage, intervals, report, results
 from tau_models.evaluate.candidates import read_lines, structures_of
 from tau_models.evaluate.conditional import conditional_row
-from tau_models.evaluate.engine import Refinement
+from tau_models.evaluate.engine import REPOSITORY, SHIPPED_EXTRA, Refinement
 from tau_models.evaluate.matching import rms_displacement, space_group
 from tau_models.evaluate.novelty import is_new, uniqueness
 from tau_models.evaluate.outcomes import Outcome, outcomes
@@ -85,6 +86,12 @@ def test_shuffled_compositions_fail():
     exchanged = PEROVSKITE.copy()
     exchanged.replace_species({"Sr": "Ti", "Ti": "Sr"})
     assert rms_displacement(exchanged, PEROVSKITE) is None
+
+
+def test_what_is_judged_as_shipped_is_the_engines_default():
+    source = (REPOSITORY / "src/generation/keep-symmetry.ts").read_text()
+    default = re.search(r"DEFAULT_KEEP_SYMMETRY: KeepSymmetry = '(\w+)'", source)
+    assert default and SHIPPED_EXTRA == f"--keep-symmetry {default[1]}"
 
 
 def test_known_pairs_by_hand():
