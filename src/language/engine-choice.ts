@@ -126,7 +126,9 @@ export class ChosenLanguageModel implements LanguageModel {
     const { onnx } = this.options;
     await onnx.load(onProgress, signal);
     const engine = reportOf(onnx);
-    this.current = { model: onnx, engine: { ...engine, reason: `${reason} ${engine.reason}` } };
+    // Both may have found the same lack.
+    const both = reason.includes(engine.reason) ? reason : `${reason} ${engine.reason}`;
+    this.current = { model: onnx, engine: { ...engine, reason: both } };
   }
 
   /** Texts that were written at once fail at once; only the first of them changes the engine. */

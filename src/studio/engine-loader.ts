@@ -103,6 +103,7 @@ function describeBackend(
   };
   const isTogether = !language || place(language) === place(denoiser);
   const summary = isTogether ? place(denoiser) : `Drafts on ${place(language)}; refinement on ${place(denoiser)}`;
-  const reasons = new Set([choice.reason, ...(language ? [language.reason] : []), denoiser.reason]);
-  return { summary, reason: [...reasons].join(' '), isIsolated: globalThis.crossOriginIsolated };
+  const given = [choice.reason, ...(language ? [language.reason] : [])].join(' ');
+  const reason = given.includes(denoiser.reason) ? given : `${given} ${denoiser.reason}`;
+  return { summary, reason, isIsolated: globalThis.crossOriginIsolated };
 }
