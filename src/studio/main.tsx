@@ -11,6 +11,7 @@ import { Session } from './session';
 import { followLinks } from './sharing/linked-run';
 import { readSettings, settingsStorage, writeSettings } from './store/settings';
 import { createStudioStore } from './store/studio-store';
+import { readTour, rememberTour } from './store/tour';
 import { loadViewSettings, saveViewSettings } from './store/view-state';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -28,10 +29,13 @@ function start(root: HTMLElement): void {
   claimPressableStyle();
   const storage = settingsStorage();
   const store = createStudioStore(readSettings(storage));
-  store.setState({ viewSettings: loadViewSettings(storage) });
+  store.setState({ viewSettings: loadViewSettings(storage), tour: readTour(storage) });
   store.subscribe((state, previous) => {
     if (state.viewSettings !== previous.viewSettings) saveViewSettings(storage, state.viewSettings);
     if (state.settings !== previous.settings) writeSettings(storage, state.settings);
+    if (!state.tour && previous.tour) rememberTour(storage);
+    // Who works already needs no showing around.
+    if (state.tour && !state.tour.isAsked && state.candidates.length > 0) store.setState({ tour: null });
   });
   const holder = new EngineHolder(store, () => createWebModelStore(new URL('models/', document.baseURI)));
   const shelf = new RunShelf(store);

@@ -23,6 +23,13 @@ export const openKeys: Action = {
   perform: ({ store }) => store.setState({ dialog: 'keys' }),
 };
 
+export const startTour: Action = {
+  id: 'tour',
+  name: 'Tour of the studio',
+  isEnabled: () => true,
+  perform: ({ store }) => store.setState({ tour: { step: 0, isAsked: true } }),
+};
+
 export const toggleDraftFormat: Action = {
   id: 'draft-as-cif',
   name: 'Show the draft as CIF',

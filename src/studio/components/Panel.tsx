@@ -15,7 +15,7 @@ export interface PanelProps {
 /** A named region with a heading row and a body that scrolls on its own. */
 export function Panel({ title, area, tools, children }: PanelProps) {
   return (
-    <section aria-label={title} className={`${styles.panel} ${styles[area]}`}>
+    <section aria-label={title} data-area={area} className={`${styles.panel} ${styles[area]}`}>
       <header className={styles.header}>
         <h2 className={styles.title}>{title}</h2>
         <div className={styles.tools}>{tools}</div>

@@ -14,7 +14,7 @@ const tauTicks = [0, 200, 400, 600, 800, 1000].map((value) => ({ value, label: S
 /** τ, and the frames that start there: the two handles of a refinement. */
 export function Trajectory() {
   return (
-    <section aria-label="Trajectory" className={styles.strip} data-bench>
+    <section aria-label="Trajectory" className={styles.strip} data-area="strip" data-bench>
       <TauSlider />
       <FrameSlider />
     </section>

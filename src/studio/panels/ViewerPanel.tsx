@@ -7,6 +7,7 @@ import { SwitchField } from '../components/SwitchField';
 import { useAction, useStudio, useStudioState } from '../use-studio';
 import { ElementLegend } from './ElementLegend';
 import { LoadingCard } from './LoadingCard';
+import { Tour } from './Tour';
 import { ViewerCaption } from './ViewerCaption';
 import styles from './ViewerPanel.module.css';
 
@@ -25,6 +26,7 @@ export function ViewerPanel() {
   const conventional = useAction(toggleConventional);
   const isConventional = useStudioState((state) => state.cell.kind === 'conventional');
   const tool = useStudioState((state) => state.tool);
+  const tour = useStudioState((state) => state.tour);
   const isEmpty = useStudioState((state) => state.candidates.length === 0 && state.phase === 'idle');
 
   return (
@@ -57,7 +59,7 @@ export function ViewerPanel() {
         </div>
         <ElementLegend />
         <LoadingCard />
-        {isEmpty ? <Welcome /> : null}
+        {tour && (isEmpty || tour.isAsked) ? <Tour at={tour} /> : isEmpty ? <Welcome /> : null}
       </div>
       {tool ? (
         <Suspense>

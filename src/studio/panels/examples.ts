@@ -6,3 +6,10 @@ export const examplePrompts: readonly string[] = [
   'LiFeO2, space group 166',
   'ternary nitride, at most 12 atoms',
 ];
+
+/** Three of them for the tour, and what each shows. */
+export const tourPrompts: readonly { readonly prompt: string; readonly about: string }[] = [
+  { prompt: 'SrTiO3', about: 'a formula' },
+  { prompt: 'cubic perovskite with Ba and O', about: 'a structure type' },
+  { prompt: 'LiFeO2, space group 166', about: 'with a symmetry' },
+];

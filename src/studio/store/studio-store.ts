@@ -10,6 +10,7 @@ import { type EditHistory, noEdits, withEdit } from './edit-history';
 import type { ChipEdit } from './prompt';
 import type { RunSummary } from './run-summary';
 import { defaultSettings, type Settings } from './settings';
+import type { TourState } from './tour';
 import { initialViewState, type ViewState } from './view-state';
 
 /** A draft while it streams and after; `text` grows token by token. */
@@ -93,6 +94,8 @@ export interface StudioState extends ViewState {
   readonly isPlaying: boolean;
 
   readonly draftFormat: 'text' | 'cif';
+  /** null when it was ended. */
+  readonly tour: TourState | null;
   readonly dialog: 'cite' | 'keys' | 'commands' | null;
 }
 
@@ -123,6 +126,7 @@ export function createStudioStore(settings: Settings = defaultSettings): StudioS
     isPlaying: false,
     ...initialViewState,
     draftFormat: 'text',
+    tour: null,
     dialog: null,
   }));
 }
