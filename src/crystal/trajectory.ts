@@ -4,6 +4,8 @@ import type { Crystal } from './crystal';
 export interface Provenance {
   readonly prompt: string;
   readonly seed: number;
+  /** Of the refinement's noise, where it is not `seed`. */
+  readonly refinementSeed?: number;
   /** Noise level at which the refinement started, 0–1000. */
   readonly tau: number;
   readonly start: StartMode;

@@ -6,8 +6,9 @@ const LARGEST_SEED = 0xffffffff;
 
 /** Throws StudioError `invalid-input` naming the first value that is out of range. */
 export function checkRequest(request: RunRequest, timesteps: number): void {
-  const { seed, count, temperature, topP, tau, symmetryTolerance } = request;
+  const { seed, refinementSeed = seed, count, temperature, topP, tau, symmetryTolerance } = request;
   checkInteger('The seed', seed, 0, LARGEST_SEED);
+  checkInteger('The seed of the noise', refinementSeed, 0, LARGEST_SEED);
   checkInteger('The number of candidates', count, 1, Number.MAX_SAFE_INTEGER);
   checkInteger('The noise level τ', tau, 0, timesteps);
   if (!(temperature > 0 && Number.isFinite(temperature))) {

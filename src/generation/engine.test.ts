@@ -259,6 +259,22 @@ describe('a model that fails', () => {
   });
 });
 
+it('refines the same draft with other noise, and says how long it takes', async () => {
+  const { record } = await run();
+  const settings = { tau: 30, start: 'as-is' } as const;
+  const [same, other] = [
+    await engine.refine(record, { ...settings, refinementSeed: request.seed }),
+    await engine.refine(record, { ...settings, refinementSeed: 8, candidates: [1] }),
+  ];
+  expect(same.candidates[1].frames).toEqual(record.candidates[1].frames);
+  expect(other.candidates[1].draft).toEqual(record.candidates[1].draft);
+  expect(other.candidates[1].frames).not.toEqual(record.candidates[1].frames);
+  expect(other.candidates[0].refined).toBeUndefined();
+  const [short, long] = [30, 300].map((tau) => engine.estimateRefinement(record, { ...settings, tau }));
+  expect(short).toBeGreaterThan(0);
+  expect(long! / short!).toBeCloseTo(10, 0);
+});
+
 it('stores with each draft what the seed drew for open wishes, and nothing where nothing was open', async () => {
   const conditions = { requiredElements: ['O'], elementCount: 2, crystalSystem: 'cubic' } as const;
   const { record } = await run({ conditions, tau: 0, count: 3 });

@@ -22,7 +22,8 @@ export interface EngineParts {
 }
 
 /** What a refinement alone may change about a run. */
-export interface RefinementChange extends Pick<RunRequest, 'tau' | 'start' | 'keepSymmetry' | 'symmetryTolerance'> {
+export interface RefinementChange
+  extends Pick<RunRequest, 'tau' | 'start' | 'keepSymmetry' | 'symmetryTolerance' | 'refinementSeed'> {
   /** Indices of the candidates to refine; all when absent. The others keep their draft only. */
   readonly candidates?: readonly number[];
 }
@@ -50,6 +51,8 @@ export interface Engine {
   measure(signal?: AbortSignal): Promise<void>;
   /** What a run would take on this machine; undefined before anything has been measured. */
   estimate(request: RunRequest): TimeEstimate | undefined;
+  /** Seconds that `refine` would take; undefined before anything has been measured. */
+  estimateRefinement(record: RunRecord, change: RefinementChange): number | undefined;
   dispose(): Promise<void>;
 }
 
@@ -194,6 +197,12 @@ export function createEngine(parts: EngineParts): Engine {
       const refineSeconds = expectedRefineSeconds(request, [], request.count);
       if (draft === undefined || refineSeconds === undefined) return undefined;
       return { draftSeconds: draft * request.count, refineSeconds };
+    },
+    estimateRefinement(record, { candidates, ...changed }) {
+      const drafts = record.candidates.flatMap(({ index, draft }) =>
+        draft && (candidates === undefined || candidates.includes(index)) ? [{ candidate: index, crystal: draft }] : [],
+      );
+      return expectedRefineSeconds({ ...record.request, ...changed }, drafts, 0);
     },
     async dispose() {
       await Promise.all([languageModel.dispose(), refiner.dispose()]);

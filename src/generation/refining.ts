@@ -40,7 +40,7 @@ export function planBatches<T extends DraftToRefine>(drafts: readonly T[]): T[][
 
 type RefinementSettings = Pick<
   RunRequest,
-  'seed' | 'tau' | 'start' | 'conditions' | 'keepSymmetry' | 'symmetryTolerance'
+  'seed' | 'refinementSeed' | 'tau' | 'start' | 'conditions' | 'keepSymmetry' | 'symmetryTolerance'
 >;
 
 /**
@@ -77,7 +77,12 @@ export async function refineDrafts(
     const started = performance.now();
     let previous = started;
     const outcomes = await refiner.refine(
-      { drafts: starts.map(({ keptSymmetry: _, ...draft }) => draft), seed: request.seed, tau, start: request.start },
+      {
+        drafts: starts.map(({ keptSymmetry: _, ...draft }) => draft),
+        seed: request.refinementSeed ?? request.seed,
+        tau,
+        start: request.start,
+      },
       (frame) => {
         frame.packed.forEach((packed, row) => {
           running[row].trajectory.append(packed);

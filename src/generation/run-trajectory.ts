@@ -103,11 +103,12 @@ export function provenanceOf(
   run: Pick<RunRecord, 'request' | 'languageModel' | 'denoiser'> & { readonly source?: RunSource | undefined },
   candidate?: Pick<CandidateRecord, 'keptSymmetry'>,
 ): Provenance {
-  const { prompt, seed, tau, start } = run.request;
+  const { prompt, seed, refinementSeed, tau, start } = run.request;
   const symmetry = candidate?.keptSymmetry?.sentence;
   return {
     prompt,
     seed,
+    ...(refinementSeed !== undefined && { refinementSeed }),
     tau,
     start,
     languageModel: run.languageModel.id,

@@ -18,6 +18,8 @@ export interface RunRequest {
   readonly conditions: Conditions;
   /** 32-bit unsigned. */
   readonly seed: number;
+  /** 32-bit unsigned: of the refinement's noise, where another one than the run's own seed decides it. */
+  readonly refinementSeed?: number;
   /** Candidates, 1–8 in the studio, more from the command line. */
   readonly count: number;
   readonly temperature: number;

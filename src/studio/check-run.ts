@@ -46,6 +46,7 @@ function checkRequest(request: Part): number {
     throw new RangeError(`in ${conditions.path} ${error instanceof Error ? error.message : error}`);
   }
   request.get('seed').integer(0, 0xffffffff);
+  request.optional('refinementSeed')?.integer(0, 0xffffffff);
   request.get('count').integer(1, 1e6);
   request.get('temperature').number(0, 100);
   request.get('topP').number(0, 1);

@@ -24,6 +24,7 @@ describe('a link to a run', () => {
       prompt: 'a “cubic” oxide & 20 % of Ti\n#1',
       conditions: { requiredElements: ['Ti', 'O'], crystalSystem: 'cubic', maxAtomCount: 12 },
       seed: 4294967295,
+      refinementSeed: 12,
       keepSymmetry: 'draft',
       symmetryTolerance: 0.2,
     } as const;
