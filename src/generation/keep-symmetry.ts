@@ -94,7 +94,8 @@ function startFrom(draft: Crystal, analysis: SymmetryAnalysis, preface: string):
   try {
     const { crystal, displacement } = symmetrise(draft, operations);
     const tolerance = Number(symprec.toPrecision(2));
-    const cost = `found in the draft within ${tolerance} Å; atoms moved by up to ${displacement.toFixed(3)} Å to obey it`;
+    const moved = displacement < 5e-4 ? '' : `; atoms moved by up to ${displacement.toFixed(3)} Å to obey it`;
+    const cost = `found in the draft within ${tolerance} Å${moved}`;
     const sentence = `Symmetry kept: ${preface}${group.symbol} (${group.number}), ${cost}.`;
     return { crystal, operations, kept: { spaceGroup: group.number, tolerance, displacement, sentence } };
   } catch (error) {

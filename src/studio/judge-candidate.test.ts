@@ -37,6 +37,19 @@ describe('the judgement of a candidate', () => {
       isMet: true,
     });
     expect(wishOutcomes({ bandGap: 2 }, perfect, undefined)).toEqual([]);
+    const halide = {
+      requiredElements: ['O'],
+      elementCount: 2,
+      requiredFromEach: [['F', 'Cl']],
+      excludedElements: ['Pb'],
+    };
+    expect(wishOutcomes(halide, perfect, undefined)).toEqual([
+      { name: 'Number of elements', asked: '2', got: '3', isMet: false },
+      { name: 'Contains', asked: 'O', got: 'Sr, Ti, O', isMet: true },
+      { name: 'Contains one of', asked: 'F, Cl', got: 'Sr, Ti, O', isMet: false },
+      { name: 'Without', asked: 'Pb', got: 'Sr, Ti, O', isMet: true },
+    ]);
+    expect(wishOutcomes({ elements: ['Ti', 'O', 'Sr'] }, perfect, undefined)).toMatchObject([{ isMet: true }]);
   });
 
   it('sees contacts and volumes that no crystal of the training data has', () => {

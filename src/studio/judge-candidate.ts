@@ -53,7 +53,7 @@ export interface WishOutcome {
 }
 
 /**
- * What was asked for and can be seen in a crystal: symmetry at 0.1 Å, atoms, formula. Energies and gaps cannot.
+ * What was asked for and can be seen in a crystal: symmetry at 0.1 Å, atoms, formula, elements. Energies and gaps cannot.
  * @param structureType name of the type that asked for the space group, if one did
  */
 export function wishOutcomes(
@@ -92,6 +92,27 @@ export function wishOutcomes(
     const isMet = found.size === composition.length && composition.every(([symbol, n]) => found.get(symbol) === n);
     outcomes.push({ name: 'Formula', asked, got: formatFormulaSubscript(parseFormula(summary.formula)), isMet });
   }
+  return [...outcomes, ...elementOutcomes(conditions, summary)];
+}
+
+/** Wishes for elements that a formula has not settled. */
+function elementOutcomes(conditions: Conditions, summary: CandidateSummary): WishOutcome[] {
+  const { composition, elements, requiredElements, requiredFromEach, excludedElements, elementCount } = conditions;
+  if (composition) return [];
+  const found = parseFormula(summary.formula).map(([symbol]) => symbol);
+  const got = found.join(', ');
+  const has = (symbol: string) => found.includes(symbol);
+  const outcomes: WishOutcome[] = [];
+  const ask = (name: string, asked: readonly string[], isMet: boolean) =>
+    outcomes.push({ name, asked: asked.join(', '), got, isMet });
+  if (elements) ask('Elements', elements, elements.length === found.length && elements.every(has));
+  if (elementCount !== undefined) {
+    const isMet = elementCount === found.length;
+    outcomes.push({ name: 'Number of elements', asked: String(elementCount), got: String(found.length), isMet });
+  }
+  if (requiredElements) ask('Contains', requiredElements, requiredElements.every(has));
+  for (const set of requiredFromEach ?? []) ask('Contains one of', set, set.some(has));
+  if (excludedElements) ask('Without', excludedElements, !excludedElements.some(has));
   return outcomes;
 }
 

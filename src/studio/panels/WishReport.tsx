@@ -25,7 +25,7 @@ export function WishReport({ conditions, analysis }: WishReportProps) {
       <h3 className={styles.title}>Asked for</h3>
       <dl className={styles.wishes}>
         {outcomes.map((outcome) => (
-          <Wish key={outcome.name} outcome={outcome} />
+          <Wish key={outcome.name + outcome.asked} outcome={outcome} />
         ))}
       </dl>
     </section>
