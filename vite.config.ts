@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { developmentHeaders, productionHeaders } from './scripts/headers.mjs';
+import { precache } from './scripts/precache.mjs';
 
 export default defineConfig({
   // Relative, so that the built site works under any path of a static host.
   base: './',
-  plugins: [react()],
+  plugins: [react(), precache()],
   // The inference runtime finds its own chunks only in module workers, and only unbundled in development.
   worker: { format: 'es' },
   // Found in a worker only when it starts, which would reload the page that waits for it.

@@ -79,6 +79,7 @@ function sourceHash() {
     'src',
     'index.html',
     'vite.config.ts',
+    'scripts/precache.mjs',
     'tsconfig.json',
     'package-lock.json',
     'package.json',

@@ -6,6 +6,7 @@ import { App } from './App';
 import { listenForShortcuts } from './actions/keyboard';
 import { ErrorBoundary } from './components/ErrorBoundary';
 import { EngineHolder } from './engine-holder';
+import { keepOnDevice, takeKeptPrompt } from './offline/updates';
 import { RunShelf } from './run-shelf';
 import { Session } from './session';
 import { followLinks } from './sharing/linked-run';
@@ -29,7 +30,7 @@ function start(root: HTMLElement): void {
   claimPressableStyle();
   const storage = settingsStorage();
   const store = createStudioStore(readSettings(storage));
-  store.setState({ viewSettings: loadViewSettings(storage), tour: readTour(storage) });
+  store.setState({ viewSettings: loadViewSettings(storage), tour: readTour(storage), promptText: takeKeptPrompt() });
   store.subscribe((state, previous) => {
     if (state.viewSettings !== previous.viewSettings) saveViewSettings(storage, state.viewSettings);
     if (state.settings !== previous.settings) writeSettings(storage, state.settings);
@@ -54,6 +55,8 @@ function start(root: HTMLElement): void {
     </StrictMode>,
   );
   void session.open().then(() => followLinks(studio));
+  // What the page itself needs comes first.
+  addEventListener('load', () => void keepOnDevice(store));
 }
 
 const root = document.getElementById('root');

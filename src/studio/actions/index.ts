@@ -5,7 +5,7 @@ import { openStructure, refineStructure } from './file-actions';
 import { exportRuns, importRuns } from './history-actions';
 import { generate, stop, takeDraft } from './run-actions';
 import { copyLink } from './sharing-actions';
-import { openCitations, openKeys, openPalette, startTour, toggleDraftFormat } from './shell-actions';
+import { openCitations, openKeys, openPalette, reload, startTour, toggleDraftFormat } from './shell-actions';
 import { playPause, trajectorySteps } from './trajectory-actions';
 import { pictureActions, resetView, toggleConventional, viewAlong, viewTools } from './viewer-actions';
 
@@ -24,5 +24,8 @@ export const actionGroups: readonly { readonly title: string; readonly actions: 
     ],
   },
   { title: 'Draft and export', actions: [toggleDraftFormat, ...exportActions, copyCif, copyLink] },
-  { title: 'Studio', actions: [openPalette, undo, redo, exportRuns, importRuns, openCitations, openKeys, startTour] },
+  {
+    title: 'Studio',
+    actions: [openPalette, undo, redo, exportRuns, importRuns, openCitations, openKeys, startTour, reload],
+  },
 ];

@@ -1,3 +1,4 @@
+import { reloadToUpdate } from '../offline/updates';
 import type { Action } from './action';
 
 export const openPalette: Action = {
@@ -28,6 +29,14 @@ export const startTour: Action = {
   name: 'Tour of the studio',
   isEnabled: () => true,
   perform: ({ store }) => store.setState({ tour: { step: 0, isAsked: true } }),
+};
+
+export const reload: Action = {
+  id: 'reload',
+  name: 'Reload the new version',
+  isEnabled: ({ isUpdateReady, phase }) => isUpdateReady && phase === 'idle',
+  whyNot: ({ isUpdateReady }) => (isUpdateReady ? 'A run is under way.' : 'This is the newest version known here.'),
+  perform: ({ store }) => reloadToUpdate(store),
 };
 
 export const toggleDraftFormat: Action = {

@@ -1,8 +1,10 @@
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { reload } from '../actions/shell-actions';
+import { Button } from '../components/Button';
 import popover from '../components/Popover.module.css';
 import { ProgressBar } from '../components/ProgressBar';
 import type { BackendReport } from '../store/studio-store';
-import { useStudioState } from '../use-studio';
+import { useAction, useStudioState } from '../use-studio';
 import { describeLoading } from './describe-loading';
 import styles from './StatusBar.module.css';
 
@@ -29,8 +31,27 @@ export function StatusBar() {
           <span className={styles.detail}>{progress.detail}</span>
         </div>
       ) : null}
+      <Update />
       {backend ? <Backend report={backend} /> : null}
     </footer>
+  );
+}
+
+/** Said when another build of the studio waits; nothing is replaced unasked. */
+function Update() {
+  const isReady = useStudioState((state) => state.isUpdateReady);
+  const { isDisabled, onPress } = useAction(reload);
+  return (
+    <div aria-live="polite" className={styles.update}>
+      {isReady ? (
+        <>
+          A new version is ready:
+          <Button look="small" isDisabled={isDisabled} onPress={onPress}>
+            Reload
+          </Button>
+        </>
+      ) : null}
+    </div>
   );
 }
 
