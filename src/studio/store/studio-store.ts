@@ -94,6 +94,8 @@ export interface StudioState extends ViewState {
   readonly isPlaying: boolean;
 
   readonly draftFormat: 'text' | 'cif';
+  /** Another build of the studio waits to take this one's place. */
+  readonly isUpdateReady: boolean;
   /** null when it was ended. */
   readonly tour: TourState | null;
   readonly dialog: 'cite' | 'keys' | 'commands' | null;
@@ -126,6 +128,7 @@ export function createStudioStore(settings: Settings = defaultSettings): StudioS
     isPlaying: false,
     ...initialViewState,
     draftFormat: 'text',
+    isUpdateReady: false,
     tour: null,
     dialog: null,
   }));
