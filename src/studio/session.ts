@@ -1,48 +1,39 @@
 import { loadSymmetry } from '../crystal/symmetry';
-import type { Engine } from '../generation/engine';
-import { RunFailedError } from '../generation/engine';
 import { importStructure } from '../generation/import-structure';
-import { DEFAULT_SYMMETRY_TOLERANCE } from '../generation/keep-symmetry';
 import type { RunRecord, RunRequest } from '../generation/run';
-import { type ErrorRecord, StudioError, throwIfAborted } from '../runtime/errors';
+import { Bench } from './bench';
 import { downloadBlob } from './download';
 import type { EngineHolder } from './engine-holder';
 import { type ExportKind, makeFile } from './exports';
 import { readDroppedFile } from './read-dropped-file';
 import type { RunShelf } from './run-shelf';
 import { addressOfRun } from './sharing/linked-run';
-import { effectiveStart, effectiveTau } from './store/defaults';
 import { endOfRun } from './store/end-of-run';
-import { LiveRun, viewsOf, waitingCandidate } from './store/live-run';
+import { LiveRun, waitingCandidate } from './store/live-run';
 import { canGenerate } from './store/prompt';
 import { requestOf } from './store/request';
 import type { StudioState, StudioStore } from './store/studio-store';
+import { TauInstrument } from './tau-instrument';
 
-/** A slider that is still moving asks for nothing. */
-const SETTLED_MS = 250;
-/** Reason of an abort whose place another refinement takes. */
-const SUPERSEDED = 'superseded';
-
-type Task = (engine: Engine, signal: AbortSignal) => Promise<RunRecord>;
-
-/** The studio's work: loads the models when they are first needed, runs them one job at a time, keeps what they made. */
+/** The studio's work: makes runs, opens structures and what was kept, takes results away. */
 export class Session {
+  readonly tau: TauInstrument;
+  private readonly bench: Bench;
   private readonly store: StudioStore;
   private readonly holder: EngineHolder;
   private readonly shelf: RunShelf;
-  private job: AbortController | undefined;
-  private working: Promise<void> | undefined;
-  private settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: StudioStore, holder: EngineHolder, shelf: RunShelf) {
     this.store = store;
     this.holder = holder;
     this.shelf = shelf;
+    this.bench = new Bench(store, holder, shelf);
+    this.tau = new TauInstrument(this.bench);
   }
 
   /** Learns what the models can do and brings back the last run of this device. */
   async open(): Promise<void> {
-    await this.sayIfFails(() => this.holder.readModels());
+    await this.bench.sayIfFails(() => this.holder.readModels());
     const latest = await this.shelf.open();
     const { phase, promptText } = this.store.getState();
     if (latest && phase === 'idle' && promptText === '') this.reopen(latest);
@@ -86,9 +77,8 @@ export class Session {
   }
 
   private async giveWay(): Promise<void> {
-    this.job?.abort(SUPERSEDED);
-    clearTimeout(this.settling);
-    await this.working;
+    this.tau.settle();
+    await this.bench.giveWay();
   }
 
   private async make(request: RunRequest): Promise<RunRecord | null> {
@@ -97,14 +87,14 @@ export class Session {
     const live = new LiveRun(
       this.store,
       Array.from({ length: count }, () => waitingCandidate),
-      true,
+      'follows',
     );
     this.store.setState({ run: null, selected: 0 });
     live.flush();
-    await this.work('drafting', live, (engine, signal) => engine.start(request, live.handle, signal));
+    await this.bench.make('drafting', live, (engine, signal) => engine.start(request, live.handle, signal));
     // It ended before there was anything to show: what was there before comes back.
     const { run } = this.store.getState();
-    if (!run && previous) this.show(previous);
+    if (!run && previous) this.bench.show(previous);
     else if (!run) this.store.setState({ candidates: [] });
     return run;
   }
@@ -123,7 +113,7 @@ export class Session {
     }
     await this.giveWay();
     this.store.setState({ problem: null, statusLine: `Reading ${file.name}` });
-    await this.sayIfFails(async () => {
+    await this.bench.sayIfFails(async () => {
       const structure = await readDroppedFile(file);
       if (!this.store.getState().models) await this.holder.readModels();
       const state = this.store.getState();
@@ -147,55 +137,26 @@ export class Session {
     if (problem && statusLine.startsWith('Reading')) this.store.setState({ statusLine: run ? endOfRun(run) : 'Ready' });
   }
 
-  /** Refines the drafts at hand anew at the τ in force, once it has settled; what is under way for another τ is dropped. */
+  /** Refines the drafts at hand anew with the settings in force, or shows what is known already. */
   refineAgain(): void {
-    clearTimeout(this.settling);
-    this.settling = setTimeout(() => void this.refine(), SETTLED_MS);
-  }
-
-  private async refine(): Promise<void> {
-    const { phase, run } = this.store.getState();
-    if (phase === 'refining' || phase === 'refining-again') {
-      this.job?.abort(SUPERSEDED);
-      await this.working;
-      return this.refine();
-    }
-    if (phase !== 'idle' || !run?.candidates.some(({ draft }) => draft)) return;
-    const state = this.store.getState();
-    const { keepSymmetry } = state.settings;
-    const change = {
-      tau: effectiveTau(state),
-      start: effectiveStart(state),
-      keepSymmetry,
-      symmetryTolerance: DEFAULT_SYMMETRY_TOLERANCE,
-    };
-    const { tau, start, keepSymmetry: kept = 'off' } = run.request;
-    const isSame = change.tau === tau && change.start === start && keepSymmetry === kept;
-    if (isSame && run.status !== 'stopped') return;
-    const live = new LiveRun(this.store, state.candidates, false);
-    await this.work('refining-again', live, async (engine, signal) => {
-      const refined = await engine.refine(run, change, live.handle, signal);
-      // The drafts are the run; another τ looks at the same one.
-      return { ...refined, id: run.id, createdAt: run.createdAt };
-    });
+    this.tau.refineAgain();
   }
 
   stop(): void {
-    clearTimeout(this.settling);
-    this.job?.abort();
-    this.holder.cancel();
+    this.tau.settle();
+    this.bench.stop();
   }
 
   /** Makes a file of the crystal in view and hands it to the browser's downloads. */
   async save(kind: ExportKind): Promise<void> {
-    await this.sayIfFails(async () => {
+    await this.bench.sayIfFails(async () => {
       const { name, text, mediaType } = await makeFile(kind, this.store.getState());
       downloadBlob(new Blob([text], { type: mediaType }), name);
     });
   }
 
   async copyCif(): Promise<void> {
-    await this.sayIfFails(async () => {
+    await this.bench.sayIfFails(async () => {
       const { text } = await makeFile('cif-symmetrised', this.store.getState());
       await navigator.clipboard.writeText(text);
       this.store.setState({ statusLine: 'CIF copied' });
@@ -203,7 +164,7 @@ export class Session {
   }
 
   async copyLink(): Promise<void> {
-    await this.sayIfFails(async () => {
+    await this.bench.sayIfFails(async () => {
       await navigator.clipboard.writeText(await addressOfRun(this.store.getState()));
       this.store.setState({ statusLine: 'Link copied' });
     });
@@ -219,7 +180,7 @@ export class Session {
   }
 
   private reopen(run: RunRecord): void {
-    this.show(run);
+    this.bench.show(run);
     const { prompt, tau, start, keepSymmetry = 'off' } = run.request;
     this.store.setState(({ settings }) => ({
       // A structure from a file has no prompt: what is typed stays.
@@ -230,78 +191,4 @@ export class Session {
       settings: { ...settings, tau, start, keepSymmetry },
     }));
   }
-
-  private async sayIfFails(task: () => Promise<void>): Promise<void> {
-    try {
-      await task();
-    } catch (thrown) {
-      this.store.setState({ problem: StudioError.from(thrown).toRecord() });
-    }
-  }
-
-  /** One job at a time. */
-  private work(phase: 'drafting' | 'refining-again', live: LiveRun, task: Task): Promise<void> {
-    const job = new AbortController();
-    this.job = job;
-    this.working = this.carryOut(phase, live, task, job.signal).finally(() => {
-      this.job = undefined;
-      this.working = undefined;
-    });
-    return this.working;
-  }
-
-  /** Loads the models, runs `task`, shows and keeps its record, and says how it ended. */
-  private async carryOut(
-    phase: 'drafting' | 'refining-again',
-    live: LiveRun,
-    task: Task,
-    signal: AbortSignal,
-  ): Promise<void> {
-    this.store.setState({ phase: 'loading', problem: null, statusLine: 'Loading the models' });
-    const started = performance.now();
-    let ending: Pick<StudioState, 'statusLine' | 'problem'> = { statusLine: 'Stopped', problem: null };
-    try {
-      const engine = await this.holder.get();
-      throwIfAborted(signal);
-      this.store.setState({ phase });
-      const run = await task(engine, signal);
-      const seconds = (performance.now() - started) / 1000;
-      live.flush();
-      this.show(run, live);
-      const replacesBetter = phase === 'refining-again' && run.status !== 'refined';
-      if (!replacesBetter && (run.source || run.candidates.some(({ drafts }) => drafts.length > 0)))
-        await this.shelf.keep(run);
-      ending = { statusLine: endOfRun(run, seconds), problem: this.store.getState().problem };
-    } catch (thrown) {
-      live.flush();
-      const error = StudioError.from(thrown);
-      if (error instanceof RunFailedError) {
-        this.show(error.record, live);
-        if (phase === 'drafting' && error.record.candidates.some(({ draft }) => draft))
-          await this.shelf.keep(error.record);
-      }
-      if (error.code === 'worker-died') this.holder.discard();
-      const isStopped = error.code === 'aborted' || signal.aborted;
-      if (!isStopped) ending = { statusLine: 'Failed', problem: problemOf(error) };
-    }
-    if (signal.reason === SUPERSEDED) ending = { statusLine: 'Refining again', problem: null };
-    this.store.setState({ phase: 'idle', progress: null, loading: null, ...ending });
-    // τ may have moved while the drafts were written.
-    if (!signal.aborted && !ending.problem) this.refineAgain();
-  }
-
-  /** A run just made keeps its live trajectories, so that the viewer stays where it is. */
-  private show(run: RunRecord, live?: LiveRun): void {
-    const candidates = viewsOf(run).map((view, index) => ({
-      ...view,
-      trajectory: live?.trajectory(index) ?? view.trajectory,
-    }));
-    this.store.setState({ run, candidates });
-  }
-}
-
-function problemOf(error: StudioError): ErrorRecord {
-  if (error.code !== 'worker-died') return error.toRecord();
-  const message = 'A model ended in the middle of the run. What was drafted is kept; the next run starts a fresh one.';
-  return { ...error.toRecord(), message };
 }

@@ -110,8 +110,8 @@ export class ViewerBridge {
       this.view.pause();
       return;
     }
-    const { frame, frameCount, phase } = this.store.getState();
-    if (phase === 'idle' && frame >= frameCount - 1) this.view.setFrame(0);
+    const { frame, frameCount } = this.store.getState();
+    if (!this.isArriving && frame >= frameCount - 1) this.view.setFrame(0);
     this.view.play(this.speed());
   }
 
@@ -130,6 +130,12 @@ export class ViewerBridge {
     // A trajectory that was stopped never completes; the viewer would wait for its next frame.
     const { frameCount, phase } = this.store.getState();
     if (phase === 'idle' && frame >= frameCount - 1) this.view?.pause();
+  }
+
+  /** The frames of what is shown are still being computed; other refinements may be computed behind it. */
+  private get isArriving(): boolean {
+    const { shown } = this;
+    return this.store.getState().phase !== 'idle' && shown !== undefined && 'complete' in shown && !shown.complete;
   }
 
   private follow(state: StudioState, previous: StudioState): void {
@@ -247,7 +253,7 @@ export class ViewerBridge {
       Math.max(frameCount / PLAY_FRAMES_PER_SECOND, SHORTEST_PLAY_SECONDS),
       LONGEST_PLAY_SECONDS,
     );
-    return this.store.getState().phase === 'idle' ? frameCount / seconds : LIVE_FRAMES_PER_SECOND;
+    return this.isArriving ? LIVE_FRAMES_PER_SECOND : frameCount / seconds;
   }
 
   private async loadSymmetry(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { CSSProperties, ReactNode } from 'react';
+import { type CSSProperties, type ReactNode, useId } from 'react';
 import { Slider as AriaSlider, Label, SliderThumb, SliderTrack } from 'react-aria-components';
 import styles from './Slider.module.css';
 
@@ -16,6 +16,8 @@ export interface SliderProps {
   readonly output: ReactNode;
   /** Named places on the track. */
   readonly ticks?: readonly { readonly value: number; readonly label: string }[];
+  /** Values at which there is something, and what, in words. */
+  readonly marks?: { readonly values: readonly number[]; readonly meaning: string };
   /** What is to be known of the track's end, quietly. */
   readonly remark?: { readonly from: number; readonly text: string };
   readonly onChange: (value: number) => void;
@@ -24,6 +26,8 @@ export interface SliderProps {
 
 export function Slider(props: SliderProps) {
   const { value, minimum, maximum, tone } = props;
+  const description = useId();
+  const hasMarks = props.marks !== undefined && props.marks.values.length > 0;
   const share = (at: number) => (maximum > minimum ? (at - minimum) / (maximum - minimum) : 0);
   return (
     <AriaSlider
@@ -49,7 +53,15 @@ export function Slider(props: SliderProps) {
             aria-hidden="true"
           />
         ) : null}
-        <SliderThumb className={styles.thumb} />
+        {props.marks?.values.map((at) => (
+          <span key={at} className={styles.mark} style={{ '--share': share(at) } as CSSProperties} aria-hidden="true" />
+        ))}
+        <SliderThumb className={styles.thumb} aria-describedby={hasMarks ? description : undefined} />
+        {hasMarks ? (
+          <span id={description} hidden>
+            {props.marks?.meaning}: {props.marks?.values.join(', ')}
+          </span>
+        ) : null}
       </SliderTrack>
       {props.ticks ? (
         <div className={styles.ticks} aria-hidden="true">

@@ -24,6 +24,7 @@ export function Trajectory() {
 function TauSlider() {
   const { store, session } = useStudio();
   const tau = useStudioState(effectiveTau);
+  const known = useStudioState((state) => state.knownTaus);
   const sigma = useStudioState((state) => noiseText(state, tau));
   return (
     <div className={styles.tau}>
@@ -39,6 +40,7 @@ function TauSlider() {
         minimum={0}
         maximum={1000}
         ticks={tauTicks}
+        marks={{ values: known, meaning: 'Computed at τ' }}
         remark={{ from: OFTEN_WORSE_FROM, text: 'often worse than the draft' }}
         output={
           <>

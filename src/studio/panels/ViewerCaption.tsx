@@ -1,7 +1,8 @@
 import { reducedFormula } from '../../crystal/formula';
 import { Formula } from '../components/Formula';
 import { VIEW_SYMPREC } from '../display-cell';
-import { keptItsDraft, selectedCandidate } from '../store/studio-store';
+import { effectiveTau } from '../store/defaults';
+import { keptItsDraft, type StudioState, selectedCandidate } from '../store/studio-store';
 import type { CellDisplay } from '../store/view-state';
 import { useStudioState } from '../use-studio';
 import styles from './ViewerCaption.module.css';
@@ -26,6 +27,7 @@ export function ViewerCaption() {
   const cell = useStudioState((state) => state.cell);
   const drawnAtoms = useStudioState((state) => state.viewed?.drawn.atomicNumbers.length);
   const isAtRest = useStudioState((state) => state.phase === 'idle');
+  const otherTau = useStudioState(describeOtherTau);
   if (!candidate) return null;
   const crystal = candidate.refined ?? candidate.draft;
   const atoms = isAtRest && drawnAtoms !== undefined ? drawnAtoms : crystal?.atomicNumbers.length;
@@ -37,11 +39,24 @@ export function ViewerCaption() {
       <span className={styles.stage}>
         {count > 1 ? `candidate ${number} of ${count}, ` : ''}
         {keptItsDraft(candidate) ? 'draft' : stages[candidate.stage]}
+        {otherTau === undefined ? '' : ` · ${otherTau}`}
         {atoms === undefined ? '' : ` · ${describeAtoms(atoms)}`}
         {crystal ? describeCell(cell) : ''}
       </span>
     </p>
   );
+}
+
+/** Where τ was moved on from what is in view. */
+function describeOtherTau(state: StudioState): string | undefined {
+  const candidate = selectedCandidate(state);
+  const shown = candidate?.trajectory?.provenance.tau;
+  const wanted = effectiveTau(state);
+  const isOver = candidate?.stage === 'refined' || candidate?.stage === 'failed';
+  if (!isOver || shown === undefined || shown === wanted) return undefined;
+  return state.phase === 'refining-again' || state.phase === 'loading'
+    ? `showing τ = ${shown} while τ = ${wanted} is computed`
+    : `showing τ = ${shown}, not ${wanted}`;
 }
 
 function describeCell({ kind, repeats }: CellDisplay): string {

@@ -15,7 +15,7 @@ describe('LiveRun', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     store = createStudioStore();
-    live = new LiveRun(store, [waitingCandidate, waitingCandidate], true);
+    live = new LiveRun(store, [waitingCandidate, waitingCandidate], 'follows');
   });
   afterEach(() => vi.useRealTimers());
 

@@ -13,18 +13,34 @@ import type { CandidateView, DraftView, Progress, StudioState, StudioStore } fro
 export class LiveRun {
   private readonly store: StudioStore;
   private readonly views: CandidateView[];
-  private readonly steersSelection: boolean;
+  private readonly picture: LivePicture;
   private pending: { -readonly [Key in 'progress' | 'statusLine' | 'phase']?: StudioState[Key] } = {};
   private timer: ReturnType<typeof setTimeout> | undefined;
   private startedAt = performance.now();
   private chosen = 0;
   private readonly timeLeft = new SteadyTimeLeft();
+  private left = false;
 
   /** @param views what is known of each candidate at the start; its length is the number of candidates */
-  constructor(store: StudioStore, views: readonly CandidateView[], steersSelection: boolean) {
+  constructor(store: StudioStore, views: readonly CandidateView[], picture: LivePicture) {
     this.store = store;
     this.views = [...views];
-    this.steersSelection = steersSelection;
+    this.picture = picture;
+  }
+
+  /** Whether what the run makes is seen while it is made. */
+  get isInView(): boolean {
+    return this.picture !== 'behind' && !this.left;
+  }
+
+  get hasLeft(): boolean {
+    return this.left;
+  }
+
+  /** From here on nothing of the run is seen. */
+  leave(): void {
+    this.left = true;
+    clearTimeout(this.timer);
   }
 
   readonly handle = (event: RunEvent): void => {
@@ -49,7 +65,7 @@ export class LiveRun {
       case 'refinement-started': {
         const { trajectory, candidate } = event;
         this.select(0);
-        if (this.steersSelection) this.pending.phase = 'refining';
+        if (this.picture === 'follows') this.pending.phase = 'refining';
         this.pending.statusLine = `Refining from τ = ${trajectory.provenance.tau}`;
         this.update(candidate, () => ({ stage: 'refining', refined: undefined, keptSymmetry: undefined, trajectory }));
         break;
@@ -65,13 +81,14 @@ export class LiveRun {
   };
 
   trajectory(candidate: number): Trajectory | undefined {
-    return this.views[candidate]?.trajectory;
+    return this.isInView ? this.views[candidate]?.trajectory : undefined;
   }
 
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.store.setState({ candidates: [...this.views], ...this.pending });
+    if (this.left) return;
+    this.store.setState({ ...(this.isInView && { candidates: [...this.views] }), ...this.pending });
     this.pending = {};
   }
 
@@ -84,7 +101,7 @@ export class LiveRun {
 
   /** Shows the candidate at work until someone chooses another. */
   private select(candidate: number): void {
-    if (!this.steersSelection || this.store.getState().selected !== this.chosen) return;
+    if (this.picture !== 'follows' || this.store.getState().selected !== this.chosen) return;
     this.chosen = candidate;
     this.store.setState({ selected: candidate });
   }
@@ -126,6 +143,12 @@ export class LiveRun {
     this.timer ??= setTimeout(() => this.flush(), WRITE_INTERVAL_MS);
   }
 }
+
+/**
+ * What is seen of a run while it goes on: 'follows' chooses the candidate at work, 'stays' leaves the choice, 'behind' shows
+ * its progress only and leaves in view what is there.
+ */
+export type LivePicture = 'follows' | 'stays' | 'behind';
 
 /** As often as a reader can follow. */
 const WRITE_INTERVAL_MS = 33;

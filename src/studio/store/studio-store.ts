@@ -92,6 +92,8 @@ export interface StudioState extends ViewState {
   readonly frame: number;
   readonly frameCount: number;
   readonly isPlaying: boolean;
+  /** τ at which the refinement of the selected draft is known with the settings in force; ascending. */
+  readonly knownTaus: readonly number[];
 
   readonly draftFormat: 'text' | 'cif';
   /** Another build of the studio waits to take this one's place. */
@@ -126,6 +128,7 @@ export function createStudioStore(settings: Settings = defaultSettings): StudioS
     frame: 0,
     frameCount: 0,
     isPlaying: false,
+    knownTaus: [],
     ...initialViewState,
     draftFormat: 'text',
     isUpdateReady: false,
