@@ -28,6 +28,7 @@ test('a crystal is looked at, measured, and taken away as a picture and a model'
   // Measuring without a mouse: sites are buttons.
   await studio.viewer.getByRole('tab', { name: 'Measure' }).click();
   const sites = tools.getByRole('table', { name: /Sites of the cell/ });
+  await expect(sites.getByRole('row', { name: /^Na1/ })).toContainText(/6 Cl\s*2\.820/);
   await sites.getByRole('button', { name: 'Na1' }).press('Enter');
   await sites.getByRole('button', { name: 'Na2' }).press('Enter');
   await expect(tools.getByRole('row', { name: /^Distance/ })).toContainText(/\d\.\d{3}\u202fÅ/);

@@ -1,4 +1,5 @@
 import { cellVolume, type Numbers } from '../crystal/lattice';
+import { AtomBins } from './atom-bins';
 import { covalentRadius, isMetal } from './elements';
 import { grownFloat32, grownInt16, grownUint32 } from './growing-arrays';
 
@@ -29,6 +30,9 @@ const SMALLEST_HEIGHT = 0.5;
 /** A softened bond thins from this share of its longest length to nothing at the longest. */
 const SOFT_FROM = 0.92;
 
+/** Atomic numbers are below this. */
+const ELEMENTS = 119;
+
 const COUNTER_IONS = new Set([3, 11, 19, 37, 55, 87, 20, 38, 56, 88]);
 
 /**
@@ -57,7 +61,11 @@ export class BondList {
   second: Uint32Array = new Uint32Array(64);
   shift: Int16Array = new Int16Array(192);
   weight: Float32Array = new Float32Array(64);
-  private length: Float32Array = new Float32Array(64);
+  /** Å. */
+  length: Float32Array = new Float32Array(64);
+  private readonly bins = new AtomBins();
+  private readonly isPresent = new Uint8Array(ELEMENTS);
+  private readonly cutoff = new Float64Array(ELEMENTS * ELEMENTS);
   private nearestMetal: Float32Array = new Float32Array(32);
   private flags: Uint32Array = new Uint32Array(32);
 
@@ -95,10 +103,11 @@ export class BondList {
     this.count = 0;
     const isTooDense = cellVolume(lattice) < SMALLEST_VOLUME_PER_ATOM * atomCount;
     if (isTooDense || Math.min(heights[0], heights[1], heights[2]) < SMALLEST_HEIGHT) return;
+    this.bins.sort(atomCount, fracCoords, heights, this.noteCutoffs(atomicNumbers, cutoffs));
     for (let i = 0; i < atomCount; i++) {
-      for (let j = i; j < atomCount; j++) {
-        const [one, other] = [atomicNumbers[i], atomicNumbers[j]];
-        const cutoff = (cutoffs.size > 0 ? cutoffs.get(pairKey(one, other)) : undefined) ?? longestBond(one, other);
+      this.bins.forEachNear(i, (j) => {
+        if (j < i) return;
+        const cutoff = this.cutoff[ELEMENTS * atomicNumbers[i] + atomicNumbers[j]];
         const da = fracCoords[3 * j] - fracCoords[3 * i];
         const db = fracCoords[3 * j + 1] - fracCoords[3 * i + 1];
         const dc = fracCoords[3 * j + 2] - fracCoords[3 * i + 2];
@@ -121,8 +130,25 @@ export class BondList {
             }
           }
         }
+      });
+    }
+  }
+
+  /** Notes up to which length each two elements that are there are joined; gives the longest, Å. */
+  private noteCutoffs(atomicNumbers: ArrayLike<number>, cutoffs: BondCutoffs): number {
+    const isPresent = this.isPresent.fill(0);
+    for (let i = 0; i < atomicNumbers.length; i++) isPresent[atomicNumbers[i]] = 1;
+    let longest = SHORTEST_BOND;
+    for (let one = 1; one < ELEMENTS; one++) {
+      for (let other = one; isPresent[one] && other < ELEMENTS; other++) {
+        if (!isPresent[other]) continue;
+        const cutoff = cutoffs.get(pairKey(one, other)) ?? longestBond(one, other);
+        this.cutoff[ELEMENTS * one + other] = cutoff;
+        this.cutoff[ELEMENTS * other + one] = cutoff;
+        longest = Math.max(longest, cutoff);
       }
     }
+    return longest;
   }
 
   private push(i: number, j: number, sa: number, sb: number, sc: number, length: number, weight: number): void {

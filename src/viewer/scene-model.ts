@@ -1,6 +1,7 @@
 import type { Crystal } from '../crystal/crystal';
 import { BondList } from './bonds';
 import { polyhedronCentres } from './coordination';
+import { writeFaceDistances } from './face-distances';
 import { grownFloat32, grownInt16, grownUint32 } from './growing-arrays';
 import type { ViewStyle } from './style';
 
@@ -71,7 +72,7 @@ export class SceneModel {
   /** @param soften lets images and bonds grow and shrink near their limits, so that nothing pops in moving pictures. */
   update(crystal: Crystal, options: SceneOptions, soften = false): void {
     this.lattice = crystal.lattice;
-    faceDistances(crystal.lattice, this.heights);
+    writeFaceDistances(crystal.lattice, this.heights);
     this.placeAtoms(crystal, options, soften);
     this.bondCount = 0;
     this.polyhedra.clear();
@@ -283,18 +284,4 @@ function nearness(distance: number, soften: boolean): number {
   if (!soften || distance >= NEAR_FACE) return 0;
   const t = (NEAR_FACE - distance) / (NEAR_FACE - ON_FACE);
   return t * t * (3 - 2 * t);
-}
-
-/** Distances in Å between the opposite faces of a cell: |V| / |b × c| and so on. */
-function faceDistances(lattice: ArrayLike<number>, heights: Float64Array): void {
-  for (let axis = 0; axis < 3; axis++) {
-    const p = 3 * axis;
-    const q = 3 * ((axis + 1) % 3);
-    const r = 3 * ((axis + 2) % 3);
-    const x = lattice[q + 1] * lattice[r + 2] - lattice[q + 2] * lattice[r + 1];
-    const y = lattice[q + 2] * lattice[r] - lattice[q] * lattice[r + 2];
-    const z = lattice[q] * lattice[r + 1] - lattice[q + 1] * lattice[r];
-    const volume = Math.abs(lattice[p] * x + lattice[p + 1] * y + lattice[p + 2] * z);
-    heights[axis] = Math.max(volume / Math.hypot(x, y, z), 1e-3);
-  }
 }

@@ -1,5 +1,7 @@
+import { useMemo } from 'react';
 import { ToggleButton } from 'react-aria-components';
-import { symbolOf } from '../../../crystal/elements';
+import { compareByElectronegativity, symbolOf } from '../../../crystal/elements';
+import { type SiteCoordination, siteCoordinations } from '../../../viewer';
 import { Button } from '../../components/Button';
 import { useStudio, useStudioState } from '../../use-studio';
 import styles from './MeasureTool.module.css';
@@ -53,17 +55,25 @@ function Sites() {
   const { viewer } = useStudio();
   const crystal = useStudioState((state) => state.viewed?.drawn);
   const marked = useStudioState((state) => state.marked);
+  const rule = useStudioState((state) => state.viewSettings.bondRule);
+  const cutoffs = useStudioState((state) => state.structureStyle.bondCutoffs);
+  const coordinations = useMemo(
+    () => (crystal ? siteCoordinations(crystal, rule, cutoffs) : []),
+    [crystal, rule, cutoffs],
+  );
   if (!crystal) return null;
   const count = crystal.atomicNumbers.length;
   const sites = Array.from(crystal.atomicNumbers.subarray(0, MOST_SITES), (atomicNumber, index) => ({
     name: `${symbolOf(atomicNumber)}${index + 1}`,
     coordinates: [...crystal.fracCoords.subarray(3 * index, 3 * index + 3)],
+    coordination: coordinations[index],
   }));
   return (
     <table className={styles.table}>
       <caption className={styles.note}>
         Sites of the cell in view{count > MOST_SITES ? `, the first ${MOST_SITES} of ${count}` : ''}. Choosing one takes
-        its image nearest to the atom before.
+        its image nearest to the atom before. Neighbours are those that the bonds under “View options” join,{' '}
+        {rule === 'framework' ? 'by the rule for frameworks' : 'by covalent radii'}.
       </caption>
       <thead>
         <tr>
@@ -73,10 +83,12 @@ function Sites() {
               <i>{axis}</i>
             </th>
           ))}
+          <th scope="col">Neighbours</th>
+          <th scope="col">Mean bond, Å</th>
         </tr>
       </thead>
       <tbody>
-        {sites.map(({ name, coordinates }, index) => (
+        {sites.map(({ name, coordinates, coordination }, index) => (
           <tr key={name}>
             <th scope="row">
               <ToggleButton
@@ -93,9 +105,19 @@ function Sites() {
                 {value.toFixed(4)}
               </td>
             ))}
+            <td className={styles.number}>{neighboursInWords(coordination)}</td>
+            <td className={styles.number}>{coordination.count > 0 ? coordination.meanLength.toFixed(3) : '–'}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** "6 O", or "6: 4 O, 2 F". */
+function neighboursInWords({ count, neighbours }: SiteCoordination): string {
+  const kinds = [...neighbours]
+    .sort(([one], [other]) => compareByElectronegativity(one, other))
+    .map(([z, number]) => `${number} ${symbolOf(z)}`);
+  return kinds.length > 1 ? `${count}: ${kinds.join(', ')}` : (kinds[0] ?? '0');
 }
