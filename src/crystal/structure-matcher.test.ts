@@ -4,7 +4,7 @@ import { bestAssignment } from './assignment';
 import type { Crystal } from './crystal';
 import { readFixture, type StoredCrystal, toCrystal } from './fixtures/read-fixture';
 import { invert, multiply } from './lattice';
-import { clusterStructures } from './structure-clusters';
+import { StructureClusters } from './structure-clusters';
 import { isSameStructure, structureDistance } from './structure-matcher';
 import { supercell } from './supercell';
 import { loadSymmetry, type SymmetryFinder } from './symmetry';
@@ -93,21 +93,25 @@ function redescribed(
   };
 }
 
-describe('clusterStructures', () => {
+describe('StructureClusters', () => {
   let finder: SymmetryFinder;
   beforeAll(async () => {
     finder = await loadSymmetry();
   });
 
   it('numbers structures in the order in which they come, and sees through supercells', () => {
+    const numbers = (crystals: readonly Crystal[]) => {
+      const clusters = new StructureClusters(finder);
+      return crystals.map((crystal) => clusters.add(crystal));
+    };
     const pair = pairs.find(({ name }) => name.startsWith('rutile TiO2, gas'));
     const [rutile, gas] = [pair!.first, pair!.second];
     const flat = { ...rutile, lattice: new Float64Array(9) };
-    expect(
-      clusterStructures([gas, rutile, flat, redescribed(rutile, [[0, 1, 1]], [0.1, 0, 0], 1), gas], finder),
-    ).toEqual([1, 2, 3, 2, 1]);
+    expect(numbers([gas, rutile, flat, redescribed(rutile, [[0, 1, 1]], [0.1, 0, 0], 1), gas])).toEqual([
+      1, 2, 3, 2, 1,
+    ]);
     const [along, across] = [supercell(rutile, [2, 1, 1]), supercell(rutile, [1, 1, 2])];
-    expect(clusterStructures([along, across], finder)).toEqual([1, 1]);
+    expect(numbers([along, across])).toEqual([1, 1]);
   });
 });
 
