@@ -37,9 +37,21 @@ test('what the viewer draws follows its style, and leaves as a picture or a mode
   expect(unbonded.painted).not.toBe(plain.painted);
 
   const cut = await page.evaluate(() =>
-    window.picture({ bondCutoffs: new Map(), planes: [{ indices: [1, 1, 1], distance: 3.4 }] }),
+    window.picture({ bondCutoffs: new Map(), planes: [{ indices: [1, 1, 1], distance: 3.4, cutsAway: false }] }),
   );
   expect(cut.painted).toBeGreaterThan(plain.painted);
+  const open = (distance: number) =>
+    page.evaluate((at) => window.picture({ planes: [{ indices: [0, 0, 1], distance: at, cutsAway: true }] }), distance);
+  const [whole, half, none] = [await open(9), await open(1.95), await open(-9)];
+  expect(half.painted).toBeLessThan(0.8 * whole.painted);
+  expect(half.red).toBeGreaterThan(0.3 * whole.red);
+  expect(none.red).toBe(0);
+
+  const labelled = (labels: 'elements' | 'sites') =>
+    page.evaluate((which) => window.picture({ planes: [], labels: which }), labels);
+  const [elements, sites] = [await labelled('elements'), await labelled('sites')];
+  expect(sites.painted).toBeGreaterThan(elements.painted);
+  await page.evaluate(() => window.picture({ labels: 'none' }));
 
   const contrast = await page.evaluate(() => window.picture({ planes: [], palette: 'okabe-ito' }));
   expect(Math.abs(contrast.painted - plain.painted)).toBeLessThan(20);

@@ -22,6 +22,8 @@ test('a crystal is looked at, measured, and taken away as a picture and a model'
   await expect(tools.getByRole('button', { name: 'Cations' })).toBeVisible();
   await tools.getByRole('button', { name: 'Add a plane' }).click();
   await expect(tools.getByRole('group', { name: 'Plane 1' })).toContainText(/d = \d\.\d{3}/);
+  await tools.getByText('Cut away').click();
+  await expect(tools.getByRole('switch', { name: 'Cut away' })).toBeChecked();
   await studio.viewer.getByRole('button', { name: 'Show Chlorine' }).click();
   await expect(studio.viewer.getByRole('button', { name: 'Show Chlorine' })).toHaveAttribute('aria-pressed', 'false');
 

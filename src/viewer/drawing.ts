@@ -2,6 +2,8 @@ import { Vector3 } from 'three';
 import type { Crystal } from '../crystal/crystal';
 import { symbolOf } from '../crystal/elements';
 import { planeInCell } from '../crystal/lattice-plane';
+import { atomLabel } from './atom-label';
+import { cutsOf, isCutAway } from './cutting';
 import { drawnRadius } from './elements';
 import { convexHull } from './hull';
 import { elementColours } from './palettes';
@@ -10,6 +12,8 @@ import { THEMES, type ViewStyle } from './style';
 
 export interface DrawnAtom {
   readonly symbol: string;
+  /** What stands on it, may be empty. */
+  readonly label: string;
   readonly atomicNumber: number;
   /** Index in the crystal; its images share it. */
   readonly index: number;
@@ -49,12 +53,11 @@ export interface Drawing {
   readonly bonds: readonly DrawnBond[];
   readonly faces: readonly DrawnFace[];
   readonly cellEdges: readonly DrawnLine[];
-  readonly showLabels: boolean;
 }
 
 const PLANE_OPACITY = 0.3;
 
-/** Describes what is drawn of a crystal. Softened and hidden atoms are left out. */
+/** Describes what is drawn of a crystal. Hidden atoms are left out, and those whose middle is cut away. */
 export function describeDrawing(
   model: SceneModel,
   crystal: Crystal,
@@ -66,16 +69,19 @@ export function describeDrawing(
   const row = (axis: number) => new Vector3(lattice[3 * axis], lattice[3 * axis + 1], lattice[3 * axis + 2]);
   const centre = row(0).add(row(1)).add(row(2)).divideScalar(2);
   const place = (drawn: number) => new Vector3().fromArray(model.atomPosition, 3 * drawn).sub(centre);
+  const cuts = cutsOf(style.planes, lattice, centre);
   const atoms = new Map<number, DrawnAtom>();
   for (let drawn = 0; drawn < model.atomCount; drawn++) {
-    if (model.atomWeight[drawn] <= 0) continue;
+    const position = place(drawn);
+    if (model.atomWeight[drawn] <= 0 || isCutAway(cuts, position.x, position.y, position.z)) continue;
     const index = model.atomIndex[drawn];
     const atomicNumber = atomicNumbers[index];
     atoms.set(drawn, {
       symbol: symbolOf(atomicNumber),
+      label: atomLabel(style.labels, atomicNumber, index),
       atomicNumber,
       index,
-      position: place(drawn),
+      position,
       radius: drawnRadius(atomicNumber, style.atomScale),
       colour: colours[atomicNumber - 1],
     });
@@ -100,7 +106,6 @@ export function describeDrawing(
     bonds,
     faces: [...polyhedra, ...planes],
     cellEdges: style.showCell ? cellEdges([row(0), row(1), row(2)], centre, THEMES[theme].cellEdge) : [],
-    showLabels: style.showLabels,
   };
 }
 

@@ -103,7 +103,7 @@ export class Painter {
     const { crystal } = this.subject;
     if (!crystal) return null;
     const { origin, direction } = this.rig.ray(x, y);
-    const drawn = nearestSphere(this.structure.spheres, this.model.atomCount, origin, direction);
+    const drawn = nearestSphere(this.structure.spheres, this.model.atomCount, origin, direction, this.structure.cuts);
     return drawn < 0 ? null : pickedAtom(crystal, this.model, drawn);
   }
 
@@ -142,7 +142,7 @@ export class Painter {
     const { canvas, renderer, width, height } = this.surface;
     this.rig.setSize(width, height);
     const isOther = this.structure.setViewport(canvas.width, canvas.height, renderer.getPixelRatio());
-    this.stale ||= isOther && this.style.showLabels;
+    this.stale ||= isOther && this.style.labels !== 'none';
   }
 
   /** True while atoms grow. */

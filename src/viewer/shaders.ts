@@ -3,37 +3,7 @@
  * from the upper left, a sky above and a warmer ground below, a little darkening towards the silhouette, a highlight.
  */
 
-const LIGHTING = /* glsl */ `
-uniform vec3 haze;
-uniform float hazeNear;
-uniform float hazeFar;
-uniform float hazeStrength;
-
-/** @param toEye of unit length */
-vec3 lit(vec3 colour, vec3 normal, vec3 toEye, float depth) {
-  vec3 key = normalize(vec3(-0.42, 0.72, 0.78));
-  vec3 fill = normalize(vec3(0.85, -0.15, 0.45));
-  float keyLight = clamp((dot(normal, key) + 0.28) / 1.28, 0.0, 1.0);
-  keyLight *= keyLight;
-  float fillLight = max(dot(normal, fill), 0.0);
-  vec3 sky = mix(vec3(0.40, 0.38, 0.37), vec3(0.56, 0.58, 0.61), normal.y * 0.5 + 0.5);
-  vec3 light = sky + vec3(0.62, 0.61, 0.59) * keyLight + vec3(0.10, 0.11, 0.13) * fillLight;
-  float facing = clamp(dot(normal, toEye), 0.0, 1.0);
-  float edge = pow(1.0 - facing, 2.6);
-  vec3 shaded = colour * light * (1.0 - 0.42 * edge);
-  float highlight = max(dot(normal, normalize(key + toEye)), 0.0);
-  shaded += vec3(0.24) * pow(highlight, 70.0) + vec3(0.05) * pow(highlight, 14.0);
-  float veil = smoothstep(hazeNear, hazeFar, depth) * hazeStrength;
-  return mix(min(shaded, vec3(1.0)), haze, veil);
-}
-`;
-
-/** Towards the eye from a point in view space: along the line of sight, or where the eye is. */
-const TO_EYE = /* glsl */ `
-vec3 towardsEye(vec3 viewPosition) {
-  return isOrthographic ? vec3(0.0, 0.0, 1.0) : normalize(-viewPosition);
-}
-`;
+import { CUT_FACE, CUTTING, LIGHTING, TO_EYE } from './shader-parts';
 
 const FRAGMENT_END = /* glsl */ `
   #include <colorspace_fragment>
@@ -45,9 +15,11 @@ attribute vec4 tint;
 varying vec3 vNormal;
 varying vec3 vViewPosition;
 varying vec4 vTint;
+varying vec4 vSphere;
 
 void main() {
   vec4 viewPosition = modelViewMatrix * vec4(sphere.xyz + sphere.w * position, 1.0);
+  vSphere = vec4((modelViewMatrix * vec4(sphere.xyz, 1.0)).xyz, sphere.w);
   vNormal = (modelViewMatrix * vec4(position, 0.0)).xyz;
   vViewPosition = viewPosition.xyz;
   vTint = tint;
@@ -60,11 +32,26 @@ export const ATOM_FRAGMENT = /* glsl */ `
 varying vec3 vNormal;
 varying vec3 vViewPosition;
 varying vec4 vTint;
+varying vec4 vSphere;
 ${LIGHTING}
 ${TO_EYE}
+#ifdef CUT
+${CUTTING}
+${CUT_FACE}
+#endif
 void main() {
   vec3 colour = mix(vTint.rgb, vec3(1.0), 0.22 * vTint.w);
-  gl_FragColor = vec4(lit(colour, normalize(vNormal), towardsEye(vViewPosition), -vViewPosition.z), 1.0);
+  vec3 place = vViewPosition;
+  vec3 normal = normalize(vNormal);
+  #ifdef CUT
+    if (isCutAway(place)) discard;
+    gl_FragDepth = gl_FragCoord.z;
+    if (!gl_FrontFacing) {
+      if (!moveToCutFace(place, normal) || distance(place, vSphere.xyz) > vSphere.w) discard;
+      gl_FragDepth = depthOf(place);
+    }
+  #endif
+  gl_FragColor = vec4(lit(colour, normal, towardsEye(place), -place.z), 1.0);
   ${FRAGMENT_END}
 }
 `;
@@ -84,6 +71,8 @@ varying vec3 vTintStart;
 varying vec3 vTintEnd;
 varying float vAlong;
 varying vec4 vSpan;
+varying vec3 vStart;
+varying vec3 vAxis;
 
 void main() {
   vec3 axis = bondEnd.xyz - bondStart.xyz;
@@ -100,6 +89,8 @@ void main() {
   vTintStart = tintStart.rgb;
   vTintEnd = tintEnd;
   vAlong = along;
+  vStart = (modelViewMatrix * vec4(bondStart.xyz, 1.0)).xyz;
+  vAxis = (modelViewMatrix * vec4(axis, 0.0)).xyz;
   vSpan = vec4(bondStart.w, span - bondEnd.w, tintStart.w, 0.5 * (bondStart.w + span - bondEnd.w));
   gl_Position = projectionMatrix * viewPosition;
 }
@@ -112,15 +103,37 @@ varying vec3 vTintStart;
 varying vec3 vTintEnd;
 varying float vAlong;
 varying vec4 vSpan;
+varying vec3 vStart;
+varying vec3 vAxis;
 ${LIGHTING}
 ${TO_EYE}
+#ifdef CUT
+${CUTTING}
+${CUT_FACE}
+#endif
 void main() {
   float blur = max(fwidth(vAlong), 1e-5);
-  vec3 colour = mix(vTintStart, vTintEnd, smoothstep(vSpan.w - blur, vSpan.w + blur, vAlong));
-  float gap = max(min(vAlong - vSpan.x, vSpan.y - vAlong), 0.0);
+  float along = vAlong;
+  vec3 place = vViewPosition;
+  vec3 normal = normalize(vNormal);
+  #ifdef CUT
+    if (isCutAway(place)) discard;
+    gl_FragDepth = gl_FragCoord.z;
+    if (!gl_FrontFacing) {
+      if (!moveToCutFace(place, normal)) discard;
+      vec3 away = place - vStart;
+      along = dot(away, vAxis);
+      // The faces of its atoms are in front where it ends inside them.
+      bool isInside = length(cross(away, vAxis)) <= vSpan.z && along > vSpan.x && along < vSpan.y;
+      if (!isInside) discard;
+      gl_FragDepth = depthOf(place);
+    }
+  #endif
+  vec3 colour = mix(vTintStart, vTintEnd, smoothstep(vSpan.w - blur, vSpan.w + blur, along));
+  float gap = max(min(along - vSpan.x, vSpan.y - along), 0.0);
   // Where a bond enters an atom little light comes in.
   colour *= 1.0 - 0.45 * exp(-gap / max(1.4 * vSpan.z, 1e-4));
-  gl_FragColor = vec4(lit(colour, normalize(vNormal), towardsEye(vViewPosition), -vViewPosition.z), 1.0);
+  gl_FragColor = vec4(lit(colour, normal, towardsEye(place), -place.z), 1.0);
   ${FRAGMENT_END}
 }
 `;
@@ -250,7 +263,9 @@ varying vec3 vNormal;
 varying vec3 vViewPosition;
 ${LIGHTING}
 ${TO_EYE}
+${CUTTING}
 void main() {
+  if (isCutAway(vViewPosition)) discard;
   vec3 toEye = towardsEye(vViewPosition);
   vec3 normal = normalize(vNormal);
   normal *= dot(normal, toEye) < 0.0 ? -1.0 : 1.0;

@@ -1,5 +1,6 @@
 import { Color, Vector3 } from 'three';
 import { type LatticePlane, planeInCell, planeNormal } from '../crystal/lattice-plane';
+import { type Cut, keptPart } from './cutting';
 import { Faces } from './faces';
 import { convexHull } from './hull';
 import type { SceneModel } from './scene-model';
@@ -19,15 +20,17 @@ export class Solids {
 
   constructor(uniforms: SharedUniforms) {
     this.polyhedra = new Faces(uniforms);
-    this.planes = new Faces(uniforms);
+    // Planes show where they cut, also each other.
+    this.planes = new Faces({ ...uniforms, cutCount: { value: 0 } });
     this.planes.setOpacity(PLANE_OPACITY);
   }
 
   /**
    * @param spheres centres and radii of the drawn atoms, four numbers each.
    * @param tint linear-light colour of each drawn atom, four numbers each, of which the first three count.
+   * @param cuts what is cut away; the faces themselves are cut by their shader.
    */
-  updatePolyhedra(model: SceneModel, spheres: ArrayLike<number>, tint: ArrayLike<number>): void {
+  updatePolyhedra(model: SceneModel, spheres: ArrayLike<number>, tint: ArrayLike<number>, cuts: readonly Cut[]): void {
     this.polyhedra.begin();
     for (const [centre, ligands] of model.polyhedra) {
       if (spheres[4 * centre + 3] <= 0) continue;
@@ -39,7 +42,12 @@ export class Solids {
         this.normal.subVectors(q, p).cross(r.clone().sub(p)).normalize();
         this.polyhedra.addTriangle(p, q, r, this.normal, this.colour);
       }
-      for (const [from, to] of hull.edges) this.polyhedra.addEdge(from, to, this.edgeColour);
+      for (const [from, to] of hull.edges) {
+        const kept = keptPart(cuts, from, to.clone().sub(from), 0, 1);
+        if (!kept) continue;
+        const [begin, end] = kept.map((share) => from.clone().lerp(to, share));
+        this.polyhedra.addEdge(begin, end, this.edgeColour);
+      }
     }
     this.polyhedra.commit();
   }

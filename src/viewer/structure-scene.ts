@@ -2,6 +2,8 @@ import {
   BackSide,
   Color,
   CylinderGeometry,
+  DoubleSide,
+  FrontSide,
   IcosahedronGeometry,
   PlaneGeometry,
   Scene,
@@ -10,7 +12,9 @@ import {
 } from 'three';
 import { mergeVertices } from 'three/addons/utils/BufferGeometryUtils.js';
 import type { Crystal } from '../crystal/crystal';
+import { atomLabel } from './atom-label';
 import { CellEdges } from './cell-edges';
+import { type Cut, cutsOf, isCutAway } from './cutting';
 import { drawnRadius } from './elements';
 import { Instances } from './instances';
 import { LabelAtlas } from './label-atlas';
@@ -21,6 +25,7 @@ import * as glsl from './shaders';
 import { Solids } from './solids';
 import { THEMES, type ViewStyle } from './style';
 import { createSharedUniforms, type SharedUniforms } from './uniforms';
+import type { AtomLabels } from './view-parameters';
 
 /** Outline of a selected atom, CSS pixels. */
 const OUTLINE_WIDTH = 3;
@@ -46,6 +51,8 @@ export class StructureScene {
   readonly uniforms: SharedUniforms = createSharedUniforms();
   /** Radius in Å of the sphere about the cell's centre that holds all that is drawn. */
   radius = 1;
+  /** What is cut away of the atoms and of what joins them. */
+  cuts: readonly Cut[] = [];
   private readonly atoms: Instances<'sphere' | 'tint'>;
   private readonly bonds: Instances<'bondStart' | 'bondEnd' | 'tintStart' | 'tintEnd'>;
   private readonly outlines: Instances<'sphere'>;
@@ -140,6 +147,7 @@ export class StructureScene {
     const offsetY = (lattice[1] + lattice[4] + lattice[7]) / 2;
     const offsetZ = (lattice[2] + lattice[5] + lattice[8]) / 2;
     this.centre.set(offsetX, offsetY, offsetZ);
+    this.takeCuts(cutsOf(style.planes, lattice, this.centre));
     this.radius = Math.max(this.cell.radius, 0.5);
     this.atoms.reserve(model.atomCount);
     const sphere = this.atoms.array('sphere');
@@ -162,8 +170,8 @@ export class StructureScene {
     this.atoms.commit(model.atomCount);
     this.updateBonds(model, atomicNumbers, style.showBonds ? style.bondRadius : 0, growth);
     this.updateOutlines(selected);
-    this.updateLabels(model, atomicNumbers, style.showLabels);
-    this.solids.updatePolyhedra(model, sphere, tint);
+    this.updateLabels(model, atomicNumbers, style.labels);
+    this.solids.updatePolyhedra(model, sphere, tint, this.cuts);
     this.solids.updatePlanes(style.planes, lattice, this.centre, this.accent.value);
     this.tape.update(measured.map((point) => point.clone().sub(this.centre)));
   }
@@ -178,6 +186,26 @@ export class StructureScene {
     this.solids.dispose();
     this.tape.dispose();
     this.scene.clear();
+  }
+
+  /** Bodies that are cut open need both sides and a slower shader. */
+  private takeCuts(cuts: readonly Cut[]): void {
+    this.cuts = cuts;
+    this.uniforms.cutCount.value = cuts.length;
+    cuts.forEach((cut, i) => {
+      this.uniforms.cuts.value[i].copy(cut);
+    });
+    for (const { material } of [this.atoms.mesh, this.bonds.mesh]) {
+      const isCut = 'CUT' in material.defines;
+      if (isCut === cuts.length > 0) continue;
+      material.defines = isCut ? {} : { CUT: '' };
+      material.side = isCut ? FrontSide : DoubleSide;
+      material.needsUpdate = true;
+    }
+  }
+
+  private isDrawn(sphere: ArrayLike<number>, d: number): boolean {
+    return !isCutAway(this.cuts, sphere[4 * d], sphere[4 * d + 1], sphere[4 * d + 2]);
   }
 
   private takeColours(atomicNumbers: Uint8Array, { palette, atomScale }: ViewStyle): void {
@@ -229,31 +257,35 @@ export class StructureScene {
     const outline = this.outlines.array('sphere');
     let count = 0;
     for (const drawn of selected) {
+      if (!this.isDrawn(sphere, drawn)) continue;
       for (let k = 0; k < 4; k++) outline[4 * count + k] = sphere[4 * drawn + k];
       count++;
     }
     this.outlines.commit(count);
   }
 
-  private updateLabels(model: SceneModel, atomicNumbers: ArrayLike<number>, show: boolean): void {
-    if (!show) {
+  private updateLabels(model: SceneModel, atomicNumbers: ArrayLike<number>, labels: AtomLabels): void {
+    if (labels === 'none') {
       this.labels.commit(0);
       return;
     }
-    this.atlas.include(atomicNumbers);
+    const labelOf = (atom: number) => atomLabel(labels, atomicNumbers[atom], atom);
+    this.atlas.include(new Set(Array.from(atomicNumbers, (_, atom) => labelOf(atom))));
     this.labels.reserve(model.atomCount);
+    const spheres = this.atoms.array('sphere');
     const sphere = this.labels.array('sphere');
     const cell = this.labels.array('cell');
     const ink = this.labels.array('ink');
-    sphere.set(this.atoms.array('sphere').subarray(0, 4 * model.atomCount));
+    let count = 0;
     for (let d = 0; d < model.atomCount; d++) {
-      const z = atomicNumbers[model.atomIndex[d]];
-      this.atlas.writeCell(z, cell, 4 * d);
-      const luminance =
-        0.2126 * this.palette[3 * z] + 0.7152 * this.palette[3 * z + 1] + 0.0722 * this.palette[3 * z + 2];
-      ink[d] = luminance > 0.3 ? 0 : 1;
+      if (!this.isDrawn(spheres, d)) continue;
+      for (let k = 0; k < 4; k++) sphere[4 * count + k] = spheres[4 * d + k];
+      this.atlas.writeCell(labelOf(model.atomIndex[d]), cell, 4 * count);
+      const [red, green, blue] = this.palette.subarray(3 * atomicNumbers[model.atomIndex[d]]);
+      ink[count] = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.3 ? 0 : 1;
+      count++;
     }
-    this.labels.commit(model.atomCount);
+    this.labels.commit(count);
   }
 }
 

@@ -2,13 +2,19 @@ import type { LatticePlane } from '../crystal/lattice-plane';
 import type { BondCutoffs } from './bonds';
 import { readViewSettings, type ViewSettings } from './view-parameters';
 
+/** A lattice plane in a picture. */
+export interface SlicePlane extends LatticePlane {
+  /** Takes away what lies beyond it, on the side of its normal. */
+  readonly cutsAway: boolean;
+}
+
 /** What belongs to one structure rather than to a user's taste. */
 export interface StructureStyle {
   readonly hiddenElements: ReadonlySet<number>;
   readonly bondCutoffs: BondCutoffs;
   /** Elements in the middle of polyhedra; null chooses cations. */
   readonly polyhedronElements: ReadonlySet<number> | null;
-  readonly planes: readonly LatticePlane[];
+  readonly planes: readonly SlicePlane[];
 }
 
 /** How a crystal looks. Everything may be changed at any time. */

@@ -1,4 +1,5 @@
-import { Color, Vector2 } from 'three';
+import { Color, Vector2, Vector4 } from 'three';
+import { MOST_CUTS } from './cutting';
 
 /** Uniforms that all materials of a view share: one write changes every material. */
 export interface SharedUniforms {
@@ -12,6 +13,9 @@ export interface SharedUniforms {
   /** Pixels. */
   readonly lineWidth: { value: number };
   readonly thickLineWidth: { value: number };
+  /** The first `cutCount` count; see `Cut`. */
+  readonly cuts: { value: Vector4[] };
+  readonly cutCount: { value: number };
 }
 
 export function createSharedUniforms(): SharedUniforms {
@@ -23,5 +27,7 @@ export function createSharedUniforms(): SharedUniforms {
     viewport: { value: new Vector2(1, 1) },
     lineWidth: { value: 1.5 },
     thickLineWidth: { value: 2.5 },
+    cuts: { value: Array.from({ length: MOST_CUTS }, () => new Vector4()) },
+    cutCount: { value: 0 },
   };
 }

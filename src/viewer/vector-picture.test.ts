@@ -36,8 +36,16 @@ describe('vectorPicture', () => {
     expect(count(picture(), 'line')).toBe(6 * 2 * 2 + 12 * 6);
     expect(count(picture({ showCell: false, showBonds: false }), 'line')).toBe(0);
     expect(count(picture({ showPolyhedra: true }), 'polygon')).toBe(8);
-    expect(count(picture({ planes: [{ indices: [1, 1, 1], distance: 3 }] }), 'polygon')).toBe(1);
-    expect(count(picture({ showLabels: true }), 'text')).toBe(15);
+    expect(count(picture({ planes: [{ indices: [1, 1, 1], distance: 3, cutsAway: false }] }), 'polygon')).toBe(1);
+    expect(count(picture({ labels: 'elements' }), 'text')).toBe(15);
+    for (const site of ['Sr1', 'Ti2', 'O4']) expect(picture({ labels: 'sites' })).toContain(`>${site}</text>`);
+  });
+
+  it('leaves out the atoms that a plane cuts away, and their bonds', () => {
+    // Sr, Ti and O of the lower half, with the titanium in the plane.
+    const half = picture({ planes: [{ indices: [0, 0, 1], distance: 1.96, cutsAway: true }], showCell: false });
+    expect(count(half, 'circle')).toBe(4 + 1 + 4 + 1);
+    expect(count(half, 'line')).toBe(5 * 2 * 2);
   });
 
   it('paints from the far to the near, and draws near atoms larger in perspective', () => {

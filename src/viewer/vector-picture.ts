@@ -65,7 +65,7 @@ export function vectorPicture(drawing: Drawing, frame: PictureFrame, title: stri
       pieces.push({ depth: mean(ends), svg: outline + stroke(ends, cssColour(atom.colour), width) });
     }
   }
-  for (const atom of drawing.atoms) pieces.push(circle(atom, project(atom.position), drawing.showLabels));
+  for (const atom of drawing.atoms) pieces.push(circle(atom, project(atom.position)));
   pieces.sort((first, second) => second.depth - first.depth);
   const { width, height } = frame;
   return [
@@ -89,15 +89,15 @@ function projection({ camera, width, height }: PictureFrame): (point: Vector3) =
   };
 }
 
-function circle(atom: DrawnAtom, { x, y, depth, scale }: Flat, showLabel: boolean): Piece {
+function circle(atom: DrawnAtom, { x, y, depth, scale }: Flat): Piece {
   const radius = atom.radius * scale;
   const body = `<circle cx="${fixed(x)}" cy="${fixed(y)}" r="${fixed(radius)}" fill="url(#${atom.symbol})" stroke="${shade(atom.colour, 0.5)}" stroke-width="0.7"/>`;
-  if (!showLabel) return { depth, svg: body };
+  if (atom.label === '') return { depth, svg: body };
   const size = Math.max(8, Math.min(14, 1.1 * radius));
   const paint = `fill="#111" stroke="#fff" stroke-width="2.4" stroke-linejoin="round" paint-order="stroke"`;
   const font = `font-family="Helvetica, Arial, sans-serif" font-weight="600" font-size="${fixed(size)}"`;
   const place = `x="${fixed(x)}" y="${fixed(y)}" text-anchor="middle" dominant-baseline="central"`;
-  return { depth, svg: `${body}<text ${place} ${font} ${paint}>${atom.symbol}</text>` };
+  return { depth, svg: `${body}<text ${place} ${font} ${paint}>${atom.label}</text>` };
 }
 
 /** One shading an element, lit from the upper left. */

@@ -2,6 +2,9 @@ import type { BondRule } from './bonds';
 import type { Projection } from './camera-rig';
 import type { PaletteName } from './palettes';
 
+/** What stands on each atom: nothing, its element, or its element and number in the list of sites. */
+export type AtomLabels = 'none' | 'elements' | 'sites';
+
 interface Described {
   readonly group: 'Atoms' | 'Bonds and polyhedra' | 'Scene';
   readonly label: string;
@@ -61,7 +64,17 @@ export const VIEW_PARAMETERS = {
     step: 0.02,
     unit: '',
   }),
-  showLabels: toggle({ group: 'Atoms', label: 'Element symbols', initial: false }),
+  labels: choice<AtomLabels>({
+    group: 'Atoms',
+    label: 'Labels',
+    help: 'Sites are numbered as in the list under “Measure”.',
+    initial: 'none',
+    choices: [
+      { value: 'none', label: 'None' },
+      { value: 'elements', label: 'Elements' },
+      { value: 'sites', label: 'Sites (Ti1, O2)' },
+    ],
+  }),
   showImages: toggle({
     group: 'Atoms',
     label: 'Images on faces',

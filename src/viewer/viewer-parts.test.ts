@@ -1,4 +1,4 @@
-import { Sprite, Vector3 } from 'three';
+import { Sprite, Vector3, Vector4 } from 'three';
 import { describe, expect, it } from 'vitest';
 import { CameraRig } from './camera-rig';
 import { Growth } from './growth';
@@ -36,6 +36,16 @@ describe('nearestSphere', () => {
     expect(nearestSphere(spheres, 3, origin, direction)).toBe(1);
     expect(nearestSphere(spheres, 1, origin, direction)).toBe(0);
     expect(nearestSphere(spheres, 3, { x: 1.5, y: 0, z: 0 }, direction)).toBe(-1);
+  });
+
+  it('sees through what is cut away, to the cut face or to the sphere behind', () => {
+    const spheres = [0, 0, -5, 1, 0, 0, -2, 1];
+    const pick = (...cuts: Vector4[]) => nearestSphere(spheres, 2, { x: 0.2, y: 0, z: 0 }, { x: 0, y: 0, z: -1 }, cuts);
+    expect(pick(new Vector4(0, 0, 1, -2.5))).toBe(1);
+    expect(pick(new Vector4(0, 0, 1, -3.1))).toBe(0);
+    expect(pick(new Vector4(0, 0, -1, 4))).toBe(1);
+    expect(pick(new Vector4(1, 0, 0, 0.1))).toBe(-1);
+    expect(pick(new Vector4(0, 0, 1, -3.1), new Vector4(0, 0, -1, 3.5))).toBe(-1);
   });
 });
 

@@ -1,6 +1,8 @@
-import { type LatticePlane, planeInCell, planeSpacing } from '../../../crystal/lattice-plane';
+import { planeInCell, planeSpacing } from '../../../crystal/lattice-plane';
+import type { SlicePlane } from '../../../viewer';
 import { Button, IconButton } from '../../components/Button';
 import { NumberInput } from '../../components/NumberInput';
+import { SwitchField } from '../../components/SwitchField';
 import { useStudio, useStudioState } from '../../use-studio';
 import styles from './ViewOptions.module.css';
 
@@ -14,17 +16,17 @@ export function PlaneList() {
   const style = useStudioState((state) => state.structureStyle);
   const lattice = useStudioState((state) => state.viewed?.drawn.lattice);
   const { planes } = style;
-  const change = (next: readonly LatticePlane[]) => store.setState({ structureStyle: { ...style, planes: next } });
+  const change = (next: readonly SlicePlane[]) => store.setState({ structureStyle: { ...style, planes: next } });
   const add = () => {
     const indices = [1, 1, 1] as const;
     const distance = lattice ? round(planeSpacing(lattice, indices)) : 0;
-    change([...planes, { indices, distance }]);
+    change([...planes, { indices, distance, cutsAway: false }]);
   };
   return (
     <section className={styles.group} aria-label="Lattice planes">
       <h3 className={styles.title}>Lattice planes</h3>
       {planes.map((plane, at) => {
-        const replace = (part: Partial<LatticePlane>) =>
+        const replace = (part: Partial<SlicePlane>) =>
           change(planes.map((other, index) => (index === at ? { ...plane, ...part } : other)));
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: planes are numbered
@@ -58,6 +60,13 @@ export function PlaneList() {
               icon="trash"
               onPress={() => change(planes.filter((_, index) => index !== at))}
             />
+            <div className={styles.cut} title="Takes away what lies beyond the plane, on the side of its normal.">
+              <SwitchField
+                label="Cut away"
+                isSelected={plane.cutsAway}
+                onChange={(cutsAway) => replace({ cutsAway })}
+              />
+            </div>
             {lattice ? <PlaneNote plane={plane} lattice={lattice} /> : null}
           </fieldset>
         );
@@ -71,7 +80,7 @@ export function PlaneList() {
   );
 }
 
-function PlaneNote({ plane, lattice }: { readonly plane: LatticePlane; readonly lattice: Float64Array }) {
+function PlaneNote({ plane, lattice }: { readonly plane: SlicePlane; readonly lattice: Float64Array }) {
   const isMissed = planeInCell(lattice, plane).length === 0;
   const spacing = planeSpacing(lattice, plane.indices).toFixed(3);
   return (
