@@ -8,6 +8,7 @@ import { Header } from './panels/Header';
 import { KeysDialog } from './panels/KeysDialog';
 import { PromptPanel } from './panels/PromptPanel';
 import { StatusBar } from './panels/StatusBar';
+import { SweepDialog } from './panels/SweepDialog';
 import { Trajectory } from './panels/Trajectory';
 import { ViewerPanel } from './panels/ViewerPanel';
 
@@ -27,6 +28,7 @@ export function App() {
       <CiteDialog />
       <KeysDialog />
       <CommandPalette />
+      <SweepDialog />
     </div>
   );
 }

@@ -16,12 +16,13 @@ export function fileStem(state: StudioState): string {
   const candidate = selectedCandidate(state);
   const crystal = candidate?.refined ?? candidate?.draft;
   const { source, request } = state.run ?? {};
-  const { tau, seed } = request ?? {};
+  const { tau, seed, refinementSeed } = request ?? {};
   if (source && candidate?.stage === 'imported') return source.fileName.replace(/\.[^.]*$/, '');
   const parts = [
     crystal ? reducedFormula(crystal) : 'crystal',
     tau === undefined ? '' : `tau${tau}`,
     seed === undefined ? '' : `seed${seed}`,
+    refinementSeed === undefined ? '' : `noise${refinementSeed}`,
     state.candidates.length > 1 ? String(state.selected + 1) : '',
   ];
   return parts.filter(Boolean).join('-');

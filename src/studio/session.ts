@@ -13,11 +13,13 @@ import { LiveRun, waitingCandidate } from './store/live-run';
 import { canGenerate } from './store/prompt';
 import { requestOf } from './store/request';
 import type { StudioState, StudioStore } from './store/studio-store';
+import { SweepSession } from './sweep-session';
 import { TauInstrument } from './tau-instrument';
 
 /** The studio's work: makes runs, opens structures and what was kept, takes results away. */
 export class Session {
   readonly tau: TauInstrument;
+  readonly sweep: SweepSession;
   private readonly bench: Bench;
   private readonly store: StudioStore;
   private readonly holder: EngineHolder;
@@ -29,6 +31,7 @@ export class Session {
     this.shelf = shelf;
     this.bench = new Bench(store, holder, shelf);
     this.tau = new TauInstrument(this.bench);
+    this.sweep = new SweepSession(this.bench);
   }
 
   /** Learns what the models can do and brings back the last run of this device. */

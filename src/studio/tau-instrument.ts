@@ -5,7 +5,7 @@ import type { Bench } from './bench';
 import { effectiveStart, effectiveTau } from './store/defaults';
 import { endOfRun } from './store/end-of-run';
 import { LiveRun } from './store/live-run';
-import type { StudioState } from './store/studio-store';
+import { type StudioState, updateSettings } from './store/studio-store';
 
 /** A slider that is still moving asks for nothing. */
 const SETTLED_MS = 250;
@@ -37,8 +37,8 @@ export class TauInstrument {
     this.bench = bench;
     bench.whenFree = () => this.refineAgain();
     bench.store.subscribe((state, previous) => {
-      if (state.run !== previous.run || state.selected !== previous.selected || state.settings !== previous.settings)
-        this.mark();
+      const names = ['run', 'selected', 'settings', 'sweep'] as const;
+      if (names.some((name) => state[name] !== previous[name])) this.mark();
     });
   }
 
@@ -47,6 +47,24 @@ export class TauInstrument {
     this.settle();
     this.showNearest();
     this.settling = setTimeout(() => void this.refine(), SETTLED_MS);
+  }
+
+  /** Brings a refinement that is known into view, and what it was made with into force. */
+  take(key: RefinementKey): void {
+    const { store } = this.bench;
+    const state = store.getState();
+    if (!state.run) return;
+    const { tau, start, keepSymmetry } = key;
+    updateSettings(store, {
+      ...(tau !== effectiveTau(state) && { tau }),
+      ...(start !== effectiveStart(state) && { start }),
+      ...(keepSymmetry !== state.settings.keepSymmetry && { keepSymmetry }),
+    });
+    const { record } = this.memory.recall(state.run, key);
+    this.bench.show(record);
+    this.isUnkept = true;
+    store.setState({ statusLine: endOfRun(record) });
+    this.refineAgain();
   }
 
   /** Nothing more follows from the last movement of τ. */

@@ -9,7 +9,7 @@ export type Projection = 'orthographic' | 'perspective';
 const EYE_DISTANCE = 3;
 /** Nearer parts look larger: this much more room holds the sphere about the structure in a perspective picture. */
 const PERSPECTIVE_MARGIN = 1 / Math.sqrt(1 - 1 / EYE_DISTANCE ** 2);
-/** CSS pixels above and below the structure, for what is written over the picture. */
+/** Default of `headroom`. */
 const HEADROOM = 36;
 /** Free space around the structure, as a factor on its radius. */
 const MARGIN = 1.02;
@@ -31,6 +31,8 @@ export class CameraRig {
   private readonly perspective = new PerspectiveCamera();
   /** When false, every change takes effect at once. */
   animated = true;
+  /** CSS pixels above and below the structure, for what is written over the picture. */
+  headroom = HEADROOM;
   private readonly orientation = new Quaternion();
   private readonly shift = new Vector2();
   private zoom = 1;
@@ -70,7 +72,7 @@ export class CameraRig {
   /** Å per CSS pixel, in the plane through the centre. */
   get scale(): number {
     const margin = MARGIN * (this.projection === 'perspective' ? PERSPECTIVE_MARGIN : 1);
-    const height = Math.max(this.height - 2 * HEADROOM, this.height / 2);
+    const height = Math.max(this.height - 2 * this.headroom, this.height / 2);
     return (2 * margin * this.radius) / (Math.min(this.width, height) * this.zoom);
   }
 

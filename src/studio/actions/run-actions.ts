@@ -1,6 +1,6 @@
 import { effectiveTau } from '../store/defaults';
 import { canGenerate } from '../store/prompt';
-import { updateSettings } from '../store/studio-store';
+import { type StudioState, updateSettings } from '../store/studio-store';
 import type { Action } from './action';
 
 export const generate: Action = {
@@ -32,4 +32,15 @@ export const takeDraft: Action = {
     updateSettings(store, { tau: 0 });
     session.refineAgain();
   },
+};
+
+const hasDraft = ({ run, selected }: StudioState) => run?.candidates[selected]?.draft !== undefined;
+
+export const openSweep: Action = {
+  id: 'tau-sweep',
+  name: 'Sweep over τ',
+  shortcut: { key: 't', where: 'bench' },
+  isEnabled: hasDraft,
+  whyNot: (state) => (hasDraft(state) ? undefined : 'There is no draft in view to refine.'),
+  perform: ({ store }) => store.setState({ dialog: 'sweep' }),
 };

@@ -6,14 +6,16 @@ import { Icon } from './Icon';
 export interface DialogProps {
   readonly title: string;
   readonly isOpen: boolean;
+  /** For pictures and plots rather than text. */
+  readonly isWide?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
-export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
+export function Dialog({ title, isOpen, isWide = false, onClose, children }: DialogProps) {
   return (
     <ModalOverlay className={styles.veil} isOpen={isOpen} isDismissable onOpenChange={(open) => open || onClose()}>
-      <Modal className={styles.modal}>
+      <Modal className={isWide ? `${styles.modal} ${styles.wide}` : styles.modal}>
         <AriaDialog className={styles.dialog}>
           <header className={styles.header}>
             <Heading slot="title" className={styles.title}>

@@ -24,6 +24,7 @@ const paths = {
   trash: 'M3 4.5h10M6.2 4.3V2.8h3.6v1.5M4.3 4.5l.6 8.8h6.2l.6-8.8',
   options: 'M2 4.5h6M11 4.5h3M2 11.5h3M8 11.5h6M9.5 3v3M6.5 10v3',
   ruler: 'M1.8 10.6 10.6 1.8l3.6 3.6-8.8 8.8ZM4.4 8l1.5 1.5M6.6 5.8l2.2 2.2M8.8 3.6l1.5 1.5',
+  sweep: 'M2 2.5h5v5H2ZM9 2.5h5v5H9ZM2 9.5h5v4H2ZM9 9.5h5v4H9Z',
   pattern: 'M1.5 13h13M3 13l1-4 1 4M6 13l1.4-10L8.8 13M10.4 13l1-6 1 6',
 } as const;
 

@@ -1,3 +1,4 @@
+import { openSweep } from '../actions/run-actions';
 import { playPause } from '../actions/trajectory-actions';
 import { IconButton } from '../components/Button';
 import { Slider } from '../components/Slider';
@@ -24,6 +25,7 @@ export function Trajectory() {
 function TauSlider() {
   const { store, session } = useStudio();
   const tau = useStudioState(effectiveTau);
+  const sweep = useAction(openSweep);
   const known = useStudioState((state) => state.knownTaus);
   const sigma = useStudioState((state) => noiseText(state, tau));
   return (
@@ -53,6 +55,7 @@ function TauSlider() {
           session.refineAgain();
         }}
       />
+      <IconButton {...sweep} icon="sweep" />
     </div>
   );
 }

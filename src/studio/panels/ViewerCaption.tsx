@@ -28,6 +28,7 @@ export function ViewerCaption() {
   const drawnAtoms = useStudioState((state) => state.viewed?.drawn.atomicNumbers.length);
   const isAtRest = useStudioState((state) => state.phase === 'idle');
   const otherTau = useStudioState(describeOtherTau);
+  const otherNoise = useStudioState((state) => selectedCandidate(state)?.trajectory?.provenance.refinementSeed);
   if (!candidate) return null;
   const crystal = candidate.refined ?? candidate.draft;
   const atoms = isAtRest && drawnAtoms !== undefined ? drawnAtoms : crystal?.atomicNumbers.length;
@@ -40,6 +41,7 @@ export function ViewerCaption() {
         {count > 1 ? `candidate ${number} of ${count}, ` : ''}
         {keptItsDraft(candidate) ? 'draft' : stages[candidate.stage]}
         {otherTau === undefined ? '' : ` · ${otherTau}`}
+        {otherNoise === undefined ? '' : ` · noise seed ${otherNoise}`}
         {atoms === undefined ? '' : ` · ${describeAtoms(atoms)}`}
         {crystal ? describeCell(cell) : ''}
       </span>

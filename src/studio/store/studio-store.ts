@@ -10,6 +10,7 @@ import { type EditHistory, noEdits, withEdit } from './edit-history';
 import type { ChipEdit } from './prompt';
 import type { RunSummary } from './run-summary';
 import { defaultSettings, type Settings } from './settings';
+import type { SweepView } from './sweep-view';
 import type { TourState } from './tour';
 import { initialViewState, type ViewState } from './view-state';
 
@@ -41,7 +42,7 @@ export interface CandidateView {
   readonly failure?: string | undefined;
 }
 
-export type Phase = 'idle' | 'loading' | 'drafting' | 'refining' | 'refining-again';
+export type Phase = 'idle' | 'loading' | 'drafting' | 'refining' | 'refining-again' | 'sweeping';
 
 /** What runs where, in words for the status bar. */
 export interface BackendReport {
@@ -89,6 +90,9 @@ export interface StudioState extends ViewState {
   /** What can be undone and redone. */
   readonly edits: EditHistory;
 
+  /** The last sweep over τ. */
+  readonly sweep: SweepView | null;
+
   readonly frame: number;
   readonly frameCount: number;
   readonly isPlaying: boolean;
@@ -100,7 +104,7 @@ export interface StudioState extends ViewState {
   readonly isUpdateReady: boolean;
   /** null when it was ended. */
   readonly tour: TourState | null;
-  readonly dialog: 'cite' | 'keys' | 'commands' | null;
+  readonly dialog: 'cite' | 'keys' | 'commands' | 'sweep' | null;
 }
 
 export type StudioStore = StoreApi<StudioState>;
@@ -125,6 +129,7 @@ export function createStudioStore(settings: Settings = defaultSettings): StudioS
     history: [],
     linked: null,
     edits: noEdits,
+    sweep: null,
     frame: 0,
     frameCount: 0,
     isPlaying: false,
