@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
+import { NodeIO } from '@gltf-transform/core';
 import { expect, test } from '@playwright/test';
 import { Studio } from './studio';
 
@@ -24,6 +25,7 @@ test('a crystal is looked at, measured, and taken away as a picture and a model'
   await expect(tools.getByRole('group', { name: 'Plane 1' })).toContainText(/d = \d\.\d{3}/);
   await tools.getByText('Cut away').click();
   await expect(tools.getByRole('switch', { name: 'Cut away' })).toBeChecked();
+  await tools.getByText('Cut away').click();
   await studio.viewer.getByRole('button', { name: 'Show Chlorine' }).click();
   await expect(studio.viewer.getByRole('button', { name: 'Show Chlorine' })).toHaveAttribute('aria-pressed', 'false');
 
@@ -52,6 +54,7 @@ test('a crystal is looked at, measured, and taken away as a picture and a model'
     const file = await download;
     expect(file.suggestedFilename()).toMatch(name);
     expect((await readFile(await file.path(), 'latin1')).slice(0, opening.length)).toBe(opening);
+    if (opening === 'glTF') await checkModel(await readFile(await file.path()));
   }
 
   // Taste is kept, what belongs to a structure is not.
@@ -60,3 +63,18 @@ test('a crystal is looked at, measured, and taken away as a picture and a model'
   await expect(tools.getByRole('switch', { name: 'Polyhedra' })).toBeChecked();
   await expect(tools.getByRole('group', { name: 'Plane 1' })).toBeHidden();
 });
+
+/** What another library reads from the model: sodium, and of the hidden chlorine what is measured, at the distances of rock salt. */
+async function checkModel(bytes: Uint8Array): Promise<void> {
+  const root = (await new NodeIO().readBinary(new Uint8Array(bytes))).getRoot();
+  expect(root.getAsset().version).toBe('2.0');
+  const named = (pattern: RegExp) => root.listNodes().filter((node) => pattern.test(node.getName()));
+  const [sodium, chlorine] = [named(/^Na\d+$/), named(/^Cl\d+$/)];
+  expect(new Set(sodium.map((node) => node.getName()))).toEqual(new Set(['Na1', 'Na2']));
+  expect(chlorine.map((node) => node.getName())).toEqual(['Cl3']);
+  const places = sodium.map((node) => node.getWorldTranslation());
+  const distances = places.flatMap((p, i) => places.slice(0, i).map((q) => Math.hypot(...p.map((x, k) => x - q[k]))));
+  expect(Math.min(...distances)).toBeCloseTo(5.64 / Math.SQRT2, 4);
+  const materials = sodium.map((node) => node.getMesh()?.listPrimitives()[0].getMaterial()?.getName());
+  expect(new Set(materials)).toEqual(new Set(['Na']));
+}

@@ -33,6 +33,8 @@ declare global {
     /** Selects atoms by their index and gives what is selected. */
     select: (...indices: number[]) => readonly PickedAtom[];
     pairKey: typeof pairKey;
+    /** Looks along an axis; how many pictures were drawn on the way. */
+    turn: (axis: 'a' | 'c') => Promise<number>;
     /** Disposes of the view; the canvases that are left. */
     leave: () => number;
   }
@@ -48,12 +50,24 @@ view.show(perovskite);
 
 window.pairKey = pairKey;
 
-window.picture = async (style, scale = 1) => {
-  view.setStyle(style);
+/** Waits until no picture was drawn for `pause` ms; how many there are. */
+async function rest(pause = 80): Promise<number> {
   for (let frames = -1; frames !== view.statistics().framesDrawn; ) {
     frames = view.statistics().framesDrawn;
-    await new Promise((resolve) => setTimeout(resolve, 80));
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
+  return view.statistics().framesDrawn;
+}
+
+window.turn = async (axis) => {
+  const before = await rest(500);
+  view.viewAlong(axis);
+  return (await rest(500)) - before;
+};
+
+window.picture = async (style, scale = 1) => {
+  view.setStyle(style);
+  await rest();
   const bitmap = await createImageBitmap(await view.snapshot({ scale }));
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   const context = canvas.getContext('2d');
