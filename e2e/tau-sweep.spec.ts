@@ -89,7 +89,8 @@ test('a sweep can be stopped, and keeps what it has; it fits a narrow screen', a
   await expect(sweep.getByRole('option')).toHaveCount(3);
   const overflow = await sweep.evaluate((dialog) => {
     const parts = [dialog, ...dialog.querySelectorAll('*')].filter((part) => !part.closest('svg'));
-    return Math.max(...parts.map((part) => part.getBoundingClientRect().right)) - window.innerWidth;
+    const edge = dialog.getBoundingClientRect().right;
+    return Math.max(...parts.map((part) => part.getBoundingClientRect().right)) - edge;
   });
   expect(overflow).toBeLessThanOrEqual(0);
   await page.keyboard.press('Escape');

@@ -1,3 +1,4 @@
+import type { KeepSymmetry } from '../../../generation/run';
 import { Button } from '../../components/Button';
 import { Notice } from '../../components/Notice';
 import { ProgressBar } from '../../components/ProgressBar';
@@ -8,6 +9,12 @@ import { SweepCurves } from './SweepCurves';
 import { SweepForm } from './SweepForm';
 import { SweepGallery } from './SweepGallery';
 
+const symmetryWords: Readonly<Record<KeepSymmetry, string>> = {
+  off: 'No symmetry is kept.',
+  draft: 'The symmetry of the draft is kept; under Advanced it can be set free.',
+  prompt: 'The symmetry asked for is kept; under Advanced it can be set free.',
+};
+
 /** What to sweep over, and what came of it. */
 export function Sweep({ onTaken }: { readonly onTaken: () => void }) {
   const { session } = useStudio();
@@ -15,12 +22,13 @@ export function Sweep({ onTaken }: { readonly onTaken: () => void }) {
     sweep && sweep.runId === run?.id && sweep.candidate === selected ? sweep : null,
   );
   const problem = useStudioState((state) => state.problem);
+  const keepSymmetry = useStudioState((state) => state.settings.keepSymmetry);
   const points = sweep?.points ?? [];
   return (
     <div className={styles.sweep}>
       <p className={styles.lead}>
         The draft in view is refined from each noise level <i>τ</i>, with each seed of the noise. Only these two change:
-        what differs between the pictures is their work.
+        what differs between the pictures is their work. {symmetryWords[keepSymmetry]}
       </p>
       <SweepForm isRunning={sweep?.isRunning ?? false} grid={sweep?.grid} />
       {problem ? <Notice kind="bad">{problem.message}</Notice> : null}

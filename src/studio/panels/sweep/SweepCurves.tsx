@@ -26,7 +26,7 @@ export function SweepCurves({ points }: { readonly points: readonly SweepPoint[]
         xTitle="τ"
         yTitle="Displacement, Å"
         xRange={[0, largestTau]}
-        yRange={[0, largest * 1.1]}
+        yRange={[-0.1 * largest, 1.1 * largest]}
         series={seriesOf(moved, seeds, displacementOf)}
         readout={(tau) => readOut(moved, tau, (point) => `${displacementOf(point).toFixed(2)} Å`)}
       >
@@ -39,7 +39,7 @@ export function SweepCurves({ points }: { readonly points: readonly SweepPoint[]
         xTitle="τ"
         yTitle="Space group number"
         xRange={[0, largestTau]}
-        yRange={[0, SPACE_GROUPS]}
+        yRange={[-0.1 * SPACE_GROUPS, 1.1 * SPACE_GROUPS]}
         series={seriesOf(grouped, seeds, groupOf)}
         readout={(tau) => readOut(grouped, tau, ({ spaceGroup }) => `${spaceGroup?.symbol} (${spaceGroup?.number})`)}
       >

@@ -82,7 +82,8 @@ function Cost({ grid }: { readonly grid: SweepGrid }) {
   const plan = session.sweep.plan(grid);
   if (!plan) return null;
   const { refinements, missing, seconds } = plan;
-  const rest = missing === refinements ? '' : `, ${refinements - missing} of them computed already`;
+  const known = missing === 0 ? 'all' : `${refinements - missing} of them`;
+  const rest = missing === refinements ? '' : `, ${known} computed already`;
   const time =
     missing === 0
       ? ''
