@@ -93,7 +93,7 @@ test('runs of the first version are migrated, found, exported, deleted, brought 
   await search.fill('Pnma');
   await expect(runs.getByText('None of the 2 runs')).toBeVisible();
   await search.fill('');
-  await expect(runs.getByText(/Runs and models take .* MB of the .* MB/)).toBeVisible();
+  await expect(runs.getByText(/Runs, models and the studio itself take .* MB of the .* MB/)).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
 

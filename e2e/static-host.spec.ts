@@ -31,11 +31,22 @@ const host: Server = createServer(async (request, response) => {
 test.beforeAll(() => new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve)));
 test.afterAll(() => host.close());
 
-test('works on a plain static host with one thread, and says so', async ({ page }) => {
+test.use({ serviceWorkers: 'allow' });
+
+test('works on a plain static host with one thread, says so, and is there without a network', async ({
+  page,
+  context,
+}) => {
   await page.goto(`http://127.0.0.1:${(host.address() as AddressInfo).port}/crystals/`);
   const studio = new Studio(page);
   expect(await page.evaluate(() => window.crossOriginIsolated)).toBe(false);
   await studio.run('NaCl', 10);
   await expect(page.getByRole('contentinfo')).toContainText('1 thread');
   await expect(page.getByRole('contentinfo')).toContainText(/not .*isolated/);
+
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await context.setOffline(true);
+  const response = await page.reload();
+  expect(response?.fromServiceWorker()).toBe(true);
+  await expect(studio.candidate).toContainText('NaCl');
 });

@@ -145,7 +145,8 @@ function StorageUse() {
   if (use?.usage === undefined || use.quota === undefined) return null;
   return (
     <p className={styles.use}>
-      Runs and models take {megabytes(use.usage)} of the {megabytes(use.quota)} that the browser grants.
+      Runs, models and the studio itself take {megabytes(use.usage)} of the {megabytes(use.quota)} that the browser
+      grants.
     </p>
   );
 }
