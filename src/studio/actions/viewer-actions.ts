@@ -83,4 +83,5 @@ export const viewTools: Readonly<Record<ViewTool, Action>> = {
   measure: toggleTool('measure', 'Measure', 'm'),
   diffraction: toggleTool('diffraction', 'Powder diffraction', 'd'),
   distances: toggleTool('distances', 'Pair distances', 'g'),
+  tracks: toggleTool('tracks', 'Along the trajectory', 'l'),
 };

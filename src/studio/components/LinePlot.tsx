@@ -28,16 +28,18 @@ export interface LinePlotProps {
   readonly children?: (scale: PlotScale) => ReactNode;
   /** Words for the place under the pointer. */
   readonly readout?: (x: number) => string;
+  /** Called with the place that was pressed or dragged to. */
+  readonly onPick?: (x: number) => void;
 }
 
 const HEIGHT = 176;
 const NARROWEST = 240;
-const MARGIN = { left: 42, right: 10, top: 20, bottom: 32 };
+export const PLOT_MARGIN = { left: 42, right: 10, top: 20, bottom: 32 };
 const PIXELS_PER_TICK = 80;
 const TONES = 5;
 
 /** Lines over one axis, with what lies under the pointer in words. */
-export function LinePlot({ label, xTitle, yTitle, xRange, yRange, series, children, readout }: LinePlotProps) {
+export function LinePlot({ label, xTitle, yTitle, xRange, yRange, series, children, readout, onPick }: LinePlotProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(600);
   const [pointer, setPointer] = useState<number | null>(null);
@@ -50,14 +52,19 @@ export function LinePlot({ label, xTitle, yTitle, xRange, yRange, series, childr
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const inner = { width: width - MARGIN.left - MARGIN.right, height: HEIGHT - MARGIN.top - MARGIN.bottom };
-  const toX = (value: number) => MARGIN.left + (inner.width * (value - xRange[0])) / (xRange[1] - xRange[0]);
+  const inner = {
+    width: width - PLOT_MARGIN.left - PLOT_MARGIN.right,
+    height: HEIGHT - PLOT_MARGIN.top - PLOT_MARGIN.bottom,
+  };
+  const toX = (value: number) => PLOT_MARGIN.left + (inner.width * (value - xRange[0])) / (xRange[1] - xRange[0]);
   const toY = (value: number) =>
-    MARGIN.top + inner.height * (1 - (value - yRange[0]) / Math.max(yRange[1] - yRange[0], 1e-9));
+    PLOT_MARGIN.top + inner.height * (1 - (value - yRange[0]) / Math.max(yRange[1] - yRange[0], 1e-9));
   const follow = (event: PointerEvent<SVGSVGElement>) => {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    const value = xRange[0] + ((x - MARGIN.left) / inner.width) * (xRange[1] - xRange[0]);
-    setPointer(value >= xRange[0] && value <= xRange[1] ? value : null);
+    const value = xRange[0] + ((x - PLOT_MARGIN.left) / inner.width) * (xRange[1] - xRange[0]);
+    const isWithin = value >= xRange[0] && value <= xRange[1];
+    setPointer(isWithin ? value : null);
+    if (isWithin && event.buttons === 1) onPick?.(value);
   };
   const words = pointer === null ? '' : (readout?.(pointer) ?? '');
   return (
@@ -69,24 +76,27 @@ export function LinePlot({ label, xTitle, yTitle, xRange, yRange, series, childr
         height={HEIGHT}
         className={styles.plot}
         onPointerMove={follow}
+        onPointerDown={follow}
         onPointerLeave={() => setPointer(null)}
       >
         <g className={styles.axis}>
           {ticks(xRange[0], xRange[1], inner.width / PIXELS_PER_TICK).map((value) => (
             <g key={value}>
-              <line x1={toX(value)} x2={toX(value)} y1={MARGIN.top} y2={MARGIN.top + inner.height} />
-              <text x={toX(value)} y={MARGIN.top + inner.height + 13} textAnchor="middle">
+              <line x1={toX(value)} x2={toX(value)} y1={PLOT_MARGIN.top} y2={PLOT_MARGIN.top + inner.height} />
+              <text x={toX(value)} y={PLOT_MARGIN.top + inner.height + 13} textAnchor="middle">
                 {value}
               </text>
             </g>
           ))}
           {ticks(yRange[0], yRange[1], 4).map((value) => (
-            <text key={value} x={MARGIN.left - 6} y={toY(value)} textAnchor="end" dominantBaseline="central">
+            <text key={value} x={PLOT_MARGIN.left - 6} y={toY(value)} textAnchor="end" dominantBaseline="central">
               {value}
             </text>
           ))}
-          <path d={`M${MARGIN.left} ${MARGIN.top}V${MARGIN.top + inner.height}H${MARGIN.left + inner.width}`} />
-          <text x={MARGIN.left + inner.width} y={HEIGHT - 4} textAnchor="end">
+          <path
+            d={`M${PLOT_MARGIN.left} ${PLOT_MARGIN.top}V${PLOT_MARGIN.top + inner.height}H${PLOT_MARGIN.left + inner.width}`}
+          />
+          <text x={PLOT_MARGIN.left + inner.width} y={HEIGHT - 4} textAnchor="end">
             {xTitle}
           </text>
           <text x={4} y={12}>
@@ -102,11 +112,11 @@ export function LinePlot({ label, xTitle, yTitle, xRange, yRange, series, childr
             className={styles.pointer}
             x1={toX(pointer)}
             x2={toX(pointer)}
-            y1={MARGIN.top}
-            y2={MARGIN.top + inner.height}
+            y1={PLOT_MARGIN.top}
+            y2={PLOT_MARGIN.top + inner.height}
           />
         )}
-        <text className={styles.readout} x={MARGIN.left + inner.width} y={12} textAnchor="end">
+        <text className={styles.readout} x={PLOT_MARGIN.left + inner.width} y={12} textAnchor="end">
           {words}
         </text>
       </svg>

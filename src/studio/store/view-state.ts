@@ -16,7 +16,7 @@ export interface CellDisplay {
   readonly repeats: Repeats;
 }
 
-export type ViewTool = 'view' | 'measure' | 'diffraction' | 'distances';
+export type ViewTool = 'view' | 'measure' | 'diffraction' | 'distances' | 'tracks';
 
 /** What is seen of the crystal on the bench, and with which tools. */
 export interface ViewState {

@@ -8,6 +8,7 @@ import { DiffractionTool } from './DiffractionTool';
 import { DistancesTool } from './DistancesTool';
 import { MeasureTool } from './MeasureTool';
 import styles from './ToolsDrawer.module.css';
+import { TracksTool } from './TracksTool';
 import { ViewOptions } from './ViewOptions';
 
 const tools: Readonly<Record<ViewTool, () => React.JSX.Element>> = {
@@ -15,6 +16,7 @@ const tools: Readonly<Record<ViewTool, () => React.JSX.Element>> = {
   measure: MeasureTool,
   diffraction: DiffractionTool,
   distances: DistancesTool,
+  tracks: TracksTool,
 };
 const order = Object.keys(tools) as readonly ViewTool[];
 
