@@ -87,7 +87,10 @@ export class TauInstrument {
     // While the first refinement of drafts streams in, it is what there is to see.
     if (!isWanted && state.candidates[selected]?.stage === 'refining') return;
     const isStale = isWanted && phase === 'refining-again';
-    if (isStale) this.bench.abandon();
+    if (isStale) {
+      this.bench.abandon();
+      this.underWay = undefined;
+    }
     const nearest = { ...key, tau };
     const isShown = keyText(refinementKey(run.request)) === keyText(nearest) && run.status !== 'stopped';
     if (isShown && !isStale) return;
