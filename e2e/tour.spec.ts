@@ -41,7 +41,11 @@ test('a first visit is shown around by keyboard, once, in every look', async ({ 
   await tour.getByRole('button', { name: 'Write the example: LiFeO2, space group 166' }).click();
   await expect(studio.prompt).toHaveValue('LiFeO2, space group 166');
 
-  await tour.getByRole('button', { name: 'Next step' }).focus();
+  await tour.getByRole('button', { name: 'Next step' }).click();
+  await tour.getByRole('button', { name: 'Previous step' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(tour).toContainText('1 of 4');
+  await expect(tour.getByRole('button', { name: 'Next step' })).toBeFocused();
   for (const step of ['2 of 4', '3 of 4', '4 of 4']) {
     await page.keyboard.press('Enter');
     await expect(tour).toContainText(step);

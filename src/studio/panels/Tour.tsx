@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button } from '../components/Button';
 import { TOUR_LENGTH, type TourState } from '../store/tour';
 import { useStudio, useStudioState } from '../use-studio';
@@ -39,6 +39,7 @@ const steps: readonly Step[] & { readonly length: typeof TOUR_LENGTH } = [
 export function Tour({ at }: { readonly at: TourState }) {
   const { store, session } = useStudio();
   const step = steps[at.step];
+  const buttons = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!step) return undefined;
     document.documentElement.dataset.tour = step.area;
@@ -48,7 +49,11 @@ export function Tour({ at }: { readonly at: TourState }) {
   }, [step]);
   if (!step) return null;
 
-  const go = (to: number) => store.setState({ tour: { ...at, step: to } });
+  const go = (to: number) => {
+    store.setState({ tour: { ...at, step: to } });
+    // The button that leads back goes out of use at the first step, and must not take the focus with it.
+    if (to === 0) buttons.current?.querySelector<HTMLButtonElement>('[data-next]')?.focus();
+  };
   const end = () => {
     store.setState({ tour: null });
     document.querySelector<HTMLTextAreaElement>('[data-area="prompt"] textarea')?.focus();
@@ -72,7 +77,7 @@ export function Tour({ at }: { readonly at: TourState }) {
         <p>{step.text}</p>
       </div>
       {at.step === 0 ? <TourPrompts onChoose={() => session.prepare()} /> : null}
-      <div className={styles.buttons}>
+      <div ref={buttons} className={styles.buttons}>
         <Button look="quiet" onPress={end}>
           End the tour
         </Button>
@@ -80,7 +85,7 @@ export function Tour({ at }: { readonly at: TourState }) {
           <Button isDisabled={at.step === 0} onPress={() => go(at.step - 1)}>
             Previous step
           </Button>
-          <Button look="primary" onPress={() => (isLast ? end() : go(at.step + 1))}>
+          <Button look="primary" data-next onPress={() => (isLast ? end() : go(at.step + 1))}>
             {isLast ? 'Start' : 'Next step'}
           </Button>
         </span>
