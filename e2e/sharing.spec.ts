@@ -20,7 +20,7 @@ test('a copied link makes the run again in another browser and says whether it c
   expect(new URL(link).search).toBe('');
   expect(link).toMatch(/#run=1&prompt=NaCl&.*tau=5&.*result=NaCl_/);
 
-  const other = await browser.newPage({ baseURL });
+  const other = await browser.newPage({ baseURL, serviceWorkers: 'block' });
   const requests: string[] = [];
   other.on('request', (request) => requests.push(request.url()));
   await other.goto(link);

@@ -7,7 +7,7 @@ test('WebLLM is chosen by hand, drafts a crystal, and stops', async ({ playwrigh
   test.setTimeout(600_000);
   const args = [...(launchOptions.args ?? []), ...WEBGPU_ON_CPU];
   const browser = await playwright.chromium.launch({ ...launchOptions, args });
-  const page = await browser.newPage({ baseURL });
+  const page = await browser.newPage({ baseURL, serviceWorkers: 'block' });
   const complaints: string[] = [];
   const elsewhere: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
