@@ -267,6 +267,8 @@ it('refines the same draft with other noise, and says how long it takes', async 
     await engine.refine(record, { ...settings, refinementSeed: 8, candidates: [1] }),
   ];
   expect(same.candidates[1].frames).toEqual(record.candidates[1].frames);
+  expect(same.request).toEqual(record.request);
+  expect(other.request).toEqual({ ...record.request, refinementSeed: 8 });
   expect(other.candidates[1].draft).toEqual(record.candidates[1].draft);
   expect(other.candidates[1].frames).not.toEqual(record.candidates[1].frames);
   expect(other.candidates[0].refined).toBeUndefined();

@@ -173,7 +173,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
     async refine(record, change, onEvent = () => {}, signal = new AbortController().signal) {
       const { candidates, ...changed } = change;
-      const request = { ...record.request, ...changed };
+      const request = withOwnNoise({ ...record.request, ...changed });
       checkRequest(request, entries.denoiser.timesteps);
       const run = RunInProgress.fromDrafts(record, request, identities().denoiser);
       return complete(run, signal, () => refineAll(run, candidates, onEvent, signal));
@@ -208,6 +208,11 @@ export function createEngine(parts: EngineParts): Engine {
       await Promise.all([languageModel.dispose(), refiner.dispose()]);
     },
   };
+}
+
+/** The noise's seed is named only where it is not the run's. */
+function withOwnNoise({ refinementSeed, ...request }: RunRequest): RunRequest {
+  return refinementSeed === undefined || refinementSeed === request.seed ? request : { ...request, refinementSeed };
 }
 
 /** WebLLM's weights are other files, rounded otherwise; its index names the hashes of all of them. */
