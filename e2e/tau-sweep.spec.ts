@@ -85,7 +85,7 @@ test('a sweep can be stopped, and keeps what it has; it fits a narrow screen', a
   await sweep.getByRole('button', { name: 'Start the sweep' }).click();
   await expect(sweep.getByRole('option')).toHaveCount(3, { timeout: 60_000 });
   await sweep.getByRole('button', { name: 'Stop the sweep' }).click();
-  await expect(sweep.getByRole('button', { name: 'Start the sweep' })).toBeVisible();
+  await expect(sweep.getByRole('button', { name: 'Start the sweep' })).toBeFocused();
   await expect(sweep.getByRole('option')).toHaveCount(3);
   const overflow = await sweep.evaluate((dialog) => {
     const parts = [dialog, ...dialog.querySelectorAll('*')].filter((part) => !part.closest('svg'));

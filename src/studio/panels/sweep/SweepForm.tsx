@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { FieldError, Input, Label, TextField } from 'react-aria-components';
 import { MOST_SWEEP_SEEDS } from '../../../generation/tau-sweep';
 import { stop } from '../../actions/run-actions';
@@ -24,7 +24,13 @@ export function SweepForm({ isRunning, grid = DEFAULT_SWEEP_GRID }: SweepFormPro
   const isBusy = useStudioState(({ phase }) => phase === 'loading' || phase === 'drafting' || phase === 'refining');
   const end = useAction(stop);
   const buttons = useRef<HTMLDivElement>(null);
-  const moveFocus = () => requestAnimationFrame(() => buttons.current?.querySelector('button')?.focus());
+  // Start and stop take each other's place, and the fields are out of use meanwhile: the keyboard keeps its place.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs each time they change places
+  useEffect(() => {
+    const { activeElement } = document;
+    const isLost = !activeElement || activeElement === document.body || activeElement.matches(':disabled');
+    if (isLost) buttons.current?.querySelector('button')?.focus();
+  }, [isRunning]);
   const wanted = attempt(() => readTaus(text, largest));
   const isWrong = 'problem' in wanted;
   return (
@@ -34,7 +40,6 @@ export function SweepForm({ isRunning, grid = DEFAULT_SWEEP_GRID }: SweepFormPro
         event.preventDefault();
         if (isWrong || isRunning || isBusy) return;
         void session.sweep.start({ taus: wanted.taus, seedCount });
-        moveFocus();
       }}
     >
       <TextField className={styles.field} value={text} onChange={setText} isInvalid={isWrong} isDisabled={isRunning}>
@@ -53,14 +58,7 @@ export function SweepForm({ isRunning, grid = DEFAULT_SWEEP_GRID }: SweepFormPro
       <div ref={buttons} className={styles.buttons}>
         {isRunning ? (
           // Keys: one element for both would submit the form by the click that stops.
-          <Button
-            key="stop"
-            icon="stop"
-            onPress={() => {
-              end.onPress();
-              moveFocus();
-            }}
-          >
+          <Button key="stop" icon="stop" onPress={end.onPress}>
             Stop the sweep
           </Button>
         ) : (
