@@ -7,26 +7,7 @@ import { type Engine, RunFailedError } from './engine';
 import type { RunRecord, RunRequest } from './run';
 import type { RunEvent } from './run-events';
 import { RunTrajectory } from './run-trajectory';
-import { createTinyEngine } from './testing/tiny-engine';
-
-const request: RunRequest = {
-  prompt: 'SrTiO3',
-  conditions: {
-    composition: [
-      ['Sr', 1],
-      ['Ti', 1],
-      ['O', 3],
-    ],
-    formulaUnits: 1,
-  },
-  seed: 7,
-  count: 2,
-  temperature: 1,
-  topP: 1,
-  useGrammar: true,
-  tau: 30,
-  start: 'as-is',
-};
+import { createTinyEngine, TINY_REQUEST as request } from './testing/tiny-engine';
 
 let engine: Engine;
 

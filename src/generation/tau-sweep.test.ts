@@ -6,31 +6,14 @@ import { RefinementCache, type RefinementKey, refinementKey } from './refinement
 import type { CandidateRecord, RunRecord } from './run';
 import type { RunProgress } from './run-events';
 import { estimateSweep, judgeSweepPoint, sweepCsv, sweepKeys, sweepTau } from './tau-sweep';
-import { createTinyEngine } from './testing/tiny-engine';
+import { createTinyEngine, TINY_REQUEST } from './testing/tiny-engine';
 
 let engine: Engine;
 let run: RunRecord;
 
 beforeAll(async () => {
   engine = await createTinyEngine();
-  run = await engine.start({
-    prompt: 'SrTiO3',
-    conditions: {
-      composition: [
-        ['Sr', 1],
-        ['Ti', 1],
-        ['O', 3],
-      ],
-      formulaUnits: 1,
-    },
-    seed: 7,
-    count: 2,
-    temperature: 1,
-    topP: 1,
-    useGrammar: true,
-    tau: 30,
-    start: 'as-is',
-  });
+  run = await engine.start(TINY_REQUEST);
 });
 afterAll(() => engine.dispose());
 

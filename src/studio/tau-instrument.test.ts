@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { Engine } from '../generation/engine';
 import type { RunRecord } from '../generation/run';
-import { createTinyEngine } from '../generation/testing/tiny-engine';
+import { createTinyEngine, TINY_REQUEST } from '../generation/testing/tiny-engine';
 import { Bench } from './bench';
 import type { EngineHolder } from './engine-holder';
 import { RunShelf } from './run-shelf';
@@ -16,25 +16,7 @@ let instrument: TauInstrument;
 
 beforeAll(async () => {
   engine = await createTinyEngine();
-  run = await engine.start({
-    prompt: 'SrTiO3',
-    conditions: {
-      composition: [
-        ['Sr', 1],
-        ['Ti', 1],
-        ['O', 3],
-      ],
-      formulaUnits: 1,
-    },
-    seed: 7,
-    count: 1,
-    temperature: 1,
-    topP: 1,
-    useGrammar: true,
-    tau: 30,
-    start: 'as-is',
-    keepSymmetry: 'off',
-  });
+  run = await engine.start({ ...TINY_REQUEST, count: 1, keepSymmetry: 'off' });
 });
 afterAll(() => engine.dispose());
 

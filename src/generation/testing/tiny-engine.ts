@@ -6,6 +6,7 @@ import oracle from '../../language/fixtures/tiny-llama-logits.json';
 import { OnnxLanguageModel } from '../../language/onnx';
 import type { LanguageModelEntry } from '../../runtime/manifest';
 import { createEngine, type Engine } from '../engine';
+import type { RunRequest } from '../run';
 
 const LANGUAGE_FIXTURES = new URL('../../language/fixtures/', import.meta.url);
 const DIFFUSION_FIXTURES = new URL('../../diffusion/fixtures/', import.meta.url);
@@ -46,3 +47,23 @@ export async function createTinyEngine(): Promise<Engine> {
     entries: { language: languageEntry, denoiser: tinyDenoiserEntry },
   });
 }
+
+/** Two drafts of SrTiO₃ in its primitive cell. */
+export const TINY_REQUEST: RunRequest = {
+  prompt: 'SrTiO3',
+  conditions: {
+    composition: [
+      ['Sr', 1],
+      ['Ti', 1],
+      ['O', 3],
+    ],
+    formulaUnits: 1,
+  },
+  seed: 7,
+  count: 2,
+  temperature: 1,
+  topP: 1,
+  useGrammar: true,
+  tau: 30,
+  start: 'as-is',
+};
