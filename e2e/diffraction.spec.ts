@@ -39,4 +39,12 @@ test('the powder pattern names its lines, and a measured one lies over it', asyn
 
   await studio.viewer.getByRole('tab', { name: 'Pair distances' }).click();
   await expect(tools.getByRole('img', { name: /^Radial distribution/ })).toHaveAccessibleName(/O–Ti from \d\.\d\d Å/);
+
+  // Every tool looks at the crystal in view, also after another file was opened.
+  const salt = '0 0 0\n0.5 0.5 0.5';
+  await studio.openFile('NaCl.vasp', `salt\n1.0\n2.82 2.82 0\n2.82 0 2.82\n0 2.82 2.82\nNa Cl\n1 1\nDirect\n${salt}\n`);
+  await expect(tools.getByRole('img', { name: /^Radial distribution/ })).toHaveAccessibleName(/Na–Cl|Cl–Na/);
+  await studio.viewer.getByRole('tab', { name: 'Powder diffraction' }).click();
+  await tools.getByRole('radio', { name: 'Cu Kα' }).click();
+  await expect(plot).toHaveAccessibleName(/at 31\.7\d°/);
 });

@@ -48,7 +48,7 @@ export function writeP1Cif(crystal: Crystal, options: CifOptions = {}): string {
       hermannMauguin: 'P 1',
       hallSymbol: 'P 1',
       operations: ['x,y,z'],
-      comment: ['Every atom of the cell as computed, in P 1: symmetry was neither searched nor imposed.'],
+      comment: ['Every atom of the cell as computed, in P 1: no symmetry of the result was looked for or written.'],
     },
     options,
   );

@@ -18,6 +18,14 @@ export function planeNormal(lattice: Numbers, [h, k, l]: MillerIndices): [number
   return [x / length, y / length, z / length];
 }
 
+/** The planes (h k l) of a cell as planes of its supercell: the same set, equally far apart. */
+export function indicesInSupercell(
+  [h, k, l]: MillerIndices,
+  repeats: readonly [number, number, number],
+): MillerIndices {
+  return [h * repeats[0], k * repeats[1], l * repeats[2]];
+}
+
 /** Distance in Å between neighbouring planes (h k l). Throws RangeError for (0 0 0) and cells without volume. */
 export function planeSpacing(lattice: Numbers, indices: MillerIndices): number {
   const length = Math.hypot(...reciprocalVector(lattice, indices));

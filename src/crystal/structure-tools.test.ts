@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { density, shortestDistance } from './geometry';
 import { cellVolume, latticeFromParameters, reciprocalLattice } from './lattice';
-import { planeInCell, planeNormal, planeSpacing } from './lattice-plane';
+import { indicesInSupercell, planeInCell, planeNormal, planeSpacing } from './lattice-plane';
 import { measure, type Point } from './measurement';
 import { supercell } from './supercell';
 
@@ -114,5 +114,7 @@ describe('planeInCell', () => {
 
   it('spaces (1 1 1) of a cube by a over √3', () => {
     expect(planeSpacing(cube, [1, 1, 1])).toBeCloseTo(4 / Math.sqrt(3), 9);
+    const repeated = cube.map((value, at) => value * [2, 3, 1][Math.floor(at / 3)]);
+    expect(planeSpacing(repeated, indicesInSupercell([1, 1, 1], [2, 3, 1]))).toBeCloseTo(4 / Math.sqrt(3), 9);
   });
 });

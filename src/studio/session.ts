@@ -13,6 +13,7 @@ import { LiveRun, waitingCandidate } from './store/live-run';
 import { canGenerate } from './store/prompt';
 import { requestOf } from './store/request';
 import type { StudioState, StudioStore } from './store/studio-store';
+import { uncut } from './store/view-state';
 import { SweepSession } from './sweep-session';
 import { TauInstrument } from './tau-instrument';
 
@@ -92,7 +93,7 @@ export class Session {
       Array.from({ length: count }, () => waitingCandidate),
       'follows',
     );
-    this.store.setState({ run: null, selected: 0 });
+    this.store.setState(({ structureStyle }) => ({ run: null, selected: 0, structureStyle: uncut(structureStyle) }));
     live.flush();
     await this.bench.make('drafting', live, (engine, signal) => engine.start(request, live.handle, signal));
     // It ended before there was anything to show: what was there before comes back.
@@ -185,10 +186,11 @@ export class Session {
   private reopen(run: RunRecord): void {
     this.bench.show(run);
     const { prompt, tau, start, keepSymmetry = 'off' } = run.request;
-    this.store.setState(({ settings }) => ({
+    this.store.setState(({ settings, structureStyle }) => ({
       // A structure from a file has no prompt: what is typed stays.
       ...(run.source ? {} : { promptText: prompt, chipEdits: new Map() }),
       selected: 0,
+      structureStyle: uncut(structureStyle),
       problem: null,
       statusLine: endOfRun(run),
       settings: { ...settings, tau, start, keepSymmetry },

@@ -1,7 +1,8 @@
 import type { Crystal } from '../crystal/crystal';
+import { indicesInSupercell } from '../crystal/lattice-plane';
 import { loadSymmetry, type SymmetryFinder } from '../crystal/symmetry';
 import type { Trajectory } from '../crystal/trajectory';
-import { CrystalView, GraphicsUnavailableError, type ViewAxis } from '../viewer';
+import { CrystalView, GraphicsUnavailableError, type StructureStyle, type ViewAxis } from '../viewer';
 import { DisplayTrajectory, displayedCrystal, needsSymmetry } from './display-cell';
 import { downloadBlob, fileStem } from './download';
 import { type StudioState, type StudioStore, selectedCandidate } from './store/studio-store';
@@ -18,6 +19,15 @@ export type PictureFormat = 'png' | 'svg' | 'glb';
 
 function isAsComputed({ kind, repeats }: CellDisplay): boolean {
   return kind === 'as-computed' && repeats.every((count) => count === 1);
+}
+
+/** Planes are named by the cell, the view knows its repetition only. */
+function drawnStyle({ structureStyle, cell }: StudioState): StructureStyle {
+  const planes = structureStyle.planes.map((plane) => ({
+    ...plane,
+    indices: indicesInSupercell(plane.indices, cell.repeats),
+  }));
+  return { ...structureStyle, planes };
 }
 
 /**
@@ -40,8 +50,8 @@ export class ViewerBridge {
   /** Draws into `host` until `unmount`. Without WebGL the studio works on, and says what is missing. */
   mount(host: HTMLElement): void {
     try {
-      const { viewSettings, structureStyle } = this.store.getState();
-      this.view = new CrystalView(host, { style: { ...viewSettings, ...structureStyle } });
+      const state = this.store.getState();
+      this.view = new CrystalView(host, { style: { ...state.viewSettings, ...drawnStyle(state) } });
     } catch (error) {
       if (!(error instanceof GraphicsUnavailableError)) throw error;
       this.store.setState({ problem: { code: 'backend-unavailable', message: error.message } });
@@ -140,7 +150,8 @@ export class ViewerBridge {
 
   private follow(state: StudioState, previous: StudioState): void {
     if (state.viewSettings !== previous.viewSettings) this.view?.setStyle(state.viewSettings);
-    if (state.structureStyle !== previous.structureStyle) this.view?.setStyle(state.structureStyle);
+    if (state.structureStyle !== previous.structureStyle || state.cell !== previous.cell)
+      this.view?.setStyle(drawnStyle(state));
     if (state.tool !== previous.tool) this.view?.setMeasuring(state.tool === 'measure');
     const isOther =
       state.selected !== previous.selected || state.candidates !== previous.candidates || state.cell !== previous.cell;
@@ -191,9 +202,9 @@ export class ViewerBridge {
   private setGrowing(isGrowing: boolean): void {
     if (isGrowing === this.isGrowing) return;
     this.isGrowing = isGrowing;
-    const { viewSettings, structureStyle } = this.store.getState();
+    const state = this.store.getState();
     const bare = isGrowing ? { showBonds: false, showPolyhedra: false } : {};
-    this.view?.setStyle({ ...viewSettings, ...structureStyle, ...bare });
+    this.view?.setStyle({ ...state.viewSettings, ...drawnStyle(state), ...bare });
   }
 
   private isGrowing = false;
@@ -203,20 +214,21 @@ export class ViewerBridge {
     const { cell, phase } = state;
     if (!this.view || (this.shown === draft && this.cellShown === cell)) return;
     const before = this.shown && 'lattice' in this.shown ? this.shown : undefined;
+    const isContinued = before?.lattice === draft.lattice && this.isPlainShown;
     this.dropTrajectory();
+    // Before the view changes, for it tells at once what it shows.
+    this.isPlainShown = isAsComputed(cell) || phase !== 'idle';
+    this.shown = draft;
+    this.cellShown = cell;
     if (!isAsComputed(cell) && phase === 'idle') this.view.show(displayedCrystal(draft, cell, this.symmetry));
     else if (selectedCandidate(state)?.stage === 'imported') this.view.show(draft);
     else {
-      const isContinued = before?.lattice === draft.lattice && this.isPlainShown;
       if (!isContinued) this.view.startDraft(draft.lattice);
       const from = isContinued ? before.atomicNumbers.length : 0;
       draft.atomicNumbers.forEach((atomicNumber, atom) => {
         if (atom >= from) this.view?.addAtom(atomicNumber, draft.fracCoords.subarray(3 * atom, 3 * atom + 3));
       });
     }
-    this.isPlainShown = isAsComputed(cell) || phase !== 'idle';
-    this.shown = draft;
-    this.cellShown = cell;
     this.lookAt();
   }
 

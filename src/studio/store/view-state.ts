@@ -41,6 +41,11 @@ export const initialViewState: ViewState = {
   viewed: null,
 };
 
+/** Planes belong to one crystal: another one is shown whole. */
+export function uncut(style: StructureStyle): StructureStyle {
+  return style.planes.length > 0 ? { ...style, planes: [] } : style;
+}
+
 const STORAGE_KEY = 'tau-studio.view.1';
 
 /** View settings of the last visit; damaged ones fall back to their defaults. */

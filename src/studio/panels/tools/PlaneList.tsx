@@ -1,4 +1,4 @@
-import { planeInCell, planeSpacing } from '../../../crystal/lattice-plane';
+import { indicesInSupercell, planeInCell, planeSpacing } from '../../../crystal/lattice-plane';
 import type { SlicePlane } from '../../../viewer';
 import { Button, IconButton } from '../../components/Button';
 import { NumberInput } from '../../components/NumberInput';
@@ -15,11 +15,12 @@ export function PlaneList() {
   const { store } = useStudio();
   const style = useStudioState((state) => state.structureStyle);
   const lattice = useStudioState((state) => state.viewed?.drawn.lattice);
+  const repeats = useStudioState((state) => state.cell.repeats);
   const { planes } = style;
   const change = (next: readonly SlicePlane[]) => store.setState({ structureStyle: { ...style, planes: next } });
   const add = () => {
     const indices = [1, 1, 1] as const;
-    const distance = lattice ? round(planeSpacing(lattice, indices)) : 0;
+    const distance = lattice ? round(planeSpacing(lattice, indicesInSupercell(indices, repeats))) : 0;
     change([...planes, { indices, distance, cutsAway: false }]);
   };
   return (
@@ -67,7 +68,9 @@ export function PlaneList() {
                 onChange={(cutsAway) => replace({ cutsAway })}
               />
             </div>
-            {lattice ? <PlaneNote plane={plane} lattice={lattice} /> : null}
+            {lattice ? (
+              <PlaneNote plane={{ ...plane, indices: indicesInSupercell(plane.indices, repeats) }} lattice={lattice} />
+            ) : null}
           </fieldset>
         );
       })}
