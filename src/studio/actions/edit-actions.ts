@@ -36,7 +36,7 @@ export const undo: Action = {
   name: 'Undo',
   shortcut: { key: 'z', withControl: true, where: 'beside-text' },
   isEnabled: canUndo,
-  whyNot: (state) => (canUndo(state) ? undefined : 'No setting was changed and no run deleted yet.'),
+  whyNot: (state) => (canUndo(state) ? undefined : 'Nothing was changed and no run deleted yet.'),
   perform: (studio) => go(studio, stepBack(studio.store.getState().edits), 'before', 'Undone'),
 };
 

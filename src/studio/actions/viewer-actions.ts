@@ -1,5 +1,5 @@
 import type { ViewAxis } from '../../viewer';
-import type { StudioState } from '../store/studio-store';
+import { type StudioState, updateView } from '../store/studio-store';
 import type { ViewTool } from '../store/view-state';
 import type { PictureFormat } from '../viewer-bridge';
 import type { Action } from './action';
@@ -62,10 +62,10 @@ export const toggleConventional: Action = {
   shortcut: { key: 'v', where: 'bench' },
   isEnabled: hasCrystal,
   whyNot,
-  perform: ({ store }) =>
-    store.setState(({ cell }) => ({
-      cell: { ...cell, kind: cell.kind === 'conventional' ? 'as-computed' : 'conventional' },
-    })),
+  perform: ({ store }) => {
+    const { cell } = store.getState();
+    updateView(store, { cell: { ...cell, kind: cell.kind === 'conventional' ? 'as-computed' : 'conventional' } });
+  },
 };
 
 function toggleTool(tool: ViewTool, name: string, key: string): Action {

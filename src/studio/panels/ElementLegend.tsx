@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { ToggleButton } from 'react-aria-components';
 import { legend } from '../../viewer/palettes';
-import { selectedCandidate } from '../store/studio-store';
+import { selectedCandidate, updateView } from '../store/studio-store';
 import { useStudio, useStudioState } from '../use-studio';
 import styles from './ElementLegend.module.css';
 
@@ -17,7 +17,7 @@ export function ElementLegend() {
     const hiddenElements = new Set(style.hiddenElements);
     if (isShown) hiddenElements.delete(element);
     else hiddenElements.add(element);
-    store.setState({ structureStyle: { ...style, hiddenElements } });
+    updateView(store, { structureStyle: { ...style, hiddenElements } });
   };
   return (
     <ul className={styles.legend} aria-label="Elements">

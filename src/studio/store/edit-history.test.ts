@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apply, type Edit, nameOfEdit, noEdits, stepBack, stepForward, withEdit } from './edit-history';
 import { editChip } from './prompt';
-import { createStudioStore, type StudioStore, updateSettings } from './studio-store';
+import { createStudioStore, type StudioStore, updateSettings, updateView } from './studio-store';
 
 function undo(store: StudioStore): Edit | undefined {
   const step = stepBack(store.getState().edits);
@@ -61,5 +61,21 @@ describe('the history of edits', () => {
     const { past } = store.getState().edits;
     updateSettings(store, { count: 3 });
     expect(store.getState().edits.past).toBe(past);
+  });
+
+  it('takes back what was changed about the view, part by part', () => {
+    const store = createStudioStore();
+    const { cell, structureStyle } = store.getState();
+    updateView(store, { structureStyle: { ...structureStyle, hiddenElements: new Set([8]) } });
+    updateView(store, { cell: { kind: 'conventional', repeats: [2, 1, 1] } });
+    const edit = undo(store);
+    expect(edit && nameOfEdit(edit)).toBe('view');
+    expect(store.getState().cell).toEqual(cell);
+    expect(store.getState().structureStyle.hiddenElements).toEqual(new Set([8]));
+    undo(store);
+    expect(store.getState().structureStyle).toEqual(structureStyle);
+    redo(store);
+    expect(store.getState().structureStyle.hiddenElements).toEqual(new Set([8]));
+    expect(store.getState().cell).toEqual(cell);
   });
 });

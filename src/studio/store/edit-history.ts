@@ -2,10 +2,12 @@ import type { RunRecord } from '../../generation/run';
 import type { ChipEdit } from './prompt';
 import type { Settings } from './settings';
 import type { StudioState } from './studio-store';
+import type { EditableView } from './view-state';
 
 /** Something that a user changed and can have back. */
 export type Edit =
   | { readonly kind: 'settings'; readonly before: Partial<Settings>; readonly after: Partial<Settings> }
+  | { readonly kind: 'view'; readonly before: Partial<EditableView>; readonly after: Partial<EditableView> }
   | { readonly kind: 'chips'; readonly before: ChipEdits; readonly after: ChipEdits }
   | { readonly kind: 'deleted-run'; readonly run: RunRecord };
 
@@ -33,12 +35,14 @@ export function withEdit({ past, lastAt }: EditHistory, edit: Edit, now: number)
   return { past: kept, future: [], lastAt: now };
 }
 
-/** Two edits of the same settings as one. */
+/** Two edits of the same settings, or of the same part of the view, as one. */
 function join(first: Edit, second: Edit): Edit | undefined {
-  if (first.kind !== 'settings' || second.kind !== 'settings') return undefined;
-  const names = (edit: Partial<Settings>) => Object.keys(edit).sort().join();
-  if (names(first.after) !== names(second.after)) return undefined;
-  return { kind: 'settings', before: first.before, after: second.after };
+  const names = (edit: object) => Object.keys(edit).sort().join();
+  if (first.kind === 'settings' && second.kind === 'settings' && names(first.after) === names(second.after))
+    return { kind: 'settings', before: first.before, after: second.after };
+  if (first.kind === 'view' && second.kind === 'view' && names(first.after) === names(second.after))
+    return { kind: 'view', before: first.before, after: second.after };
+  return undefined;
 }
 
 /** The edit that undo would take back, and the history then. */
@@ -64,6 +68,8 @@ export function apply(edit: Edit, side: 'before' | 'after', { settings }: Studio
   switch (edit.kind) {
     case 'settings':
       return { settings: { ...settings, ...edit[side] } };
+    case 'view':
+      return edit[side];
     case 'chips':
       return { chipEdits: edit[side] };
     case 'deleted-run':
@@ -85,6 +91,7 @@ const settingNames: Readonly<Record<keyof Settings, string>> = {
 
 /** "noise level τ", "what was understood", "deleted run": what an edit was about. */
 export function nameOfEdit(edit: Edit): string {
+  if (edit.kind === 'view') return 'view';
   if (edit.kind === 'chips') return 'what was understood';
   if (edit.kind === 'deleted-run') return 'deleted run';
   return Object.keys(edit.after)

@@ -12,7 +12,7 @@ import type { RunSummary } from './run-summary';
 import { defaultSettings, type Settings } from './settings';
 import type { SweepView } from './sweep-view';
 import type { TourState } from './tour';
-import { initialViewState, type ViewState } from './view-state';
+import { type EditableView, initialViewState, type ViewState } from './view-state';
 
 /** A draft while it streams and after; `text` grows token by token. */
 export interface DraftView {
@@ -162,5 +162,15 @@ export function updateSettings(store: StudioStore, change: Partial<Settings>): v
       settings: { ...settings, ...change },
       edits: withEdit(edits, { kind: 'settings', before, after }, performance.now()),
     };
+  });
+}
+
+/** A user's change of the view, which can be undone. */
+export function updateView(store: StudioStore, after: Partial<EditableView>): void {
+  store.setState((state) => {
+    const { viewSettings, structureStyle, cell } = state;
+    const whole: EditableView = { viewSettings, structureStyle, cell };
+    const before = Object.fromEntries(Object.keys(after).map((part) => [part, whole[part as keyof EditableView]]));
+    return { ...after, edits: withEdit(state.edits, { kind: 'view', before, after }, performance.now()) };
   });
 }

@@ -32,6 +32,9 @@ export interface ViewState {
   readonly viewed: { readonly computed: Crystal; readonly drawn: Crystal } | null;
 }
 
+/** What a user sets about the view. */
+export type EditableView = Pick<ViewState, 'viewSettings' | 'structureStyle' | 'cell'>;
+
 export const initialViewState: ViewState = {
   viewSettings: readViewSettings(undefined),
   structureStyle: DEFAULT_STRUCTURE_STYLE,

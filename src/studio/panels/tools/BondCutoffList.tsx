@@ -2,6 +2,7 @@ import { symbolOf } from '../../../crystal/elements';
 import { longestBond, pairKey } from '../../../viewer';
 import { Disclosure } from '../../components/Disclosure';
 import { NumberInput } from '../../components/NumberInput';
+import { updateView } from '../../store/studio-store';
 import { useStudio, useStudioState } from '../../use-studio';
 import { usePresentElements } from './present-elements';
 import styles from './ViewOptions.module.css';
@@ -17,7 +18,7 @@ export function BondCutoffList() {
   const pairs = elements.flatMap((first, index) => elements.slice(index).map((second) => [first, second] as const));
   const count = style.bondCutoffs.size;
   const change = (bondCutoffs: ReadonlyMap<number, number>) =>
-    store.setState({ structureStyle: { ...style, bondCutoffs } });
+    updateView(store, { structureStyle: { ...style, bondCutoffs } });
   return (
     <Disclosure title="Longest bonds" summary={count === 0 ? 'by covalent radii' : `${count} set by hand`}>
       <p className={styles.note}>A length set here joins the pair whatever the rule says; 0 never joins it.</p>

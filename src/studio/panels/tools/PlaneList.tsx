@@ -3,6 +3,7 @@ import type { SlicePlane } from '../../../viewer';
 import { Button, IconButton } from '../../components/Button';
 import { NumberInput } from '../../components/NumberInput';
 import { SwitchField } from '../../components/SwitchField';
+import { updateView } from '../../store/studio-store';
 import { useStudio, useStudioState } from '../../use-studio';
 import styles from './ViewOptions.module.css';
 
@@ -17,7 +18,7 @@ export function PlaneList() {
   const lattice = useStudioState((state) => state.viewed?.drawn.lattice);
   const repeats = useStudioState((state) => state.cell.repeats);
   const { planes } = style;
-  const change = (next: readonly SlicePlane[]) => store.setState({ structureStyle: { ...style, planes: next } });
+  const change = (next: readonly SlicePlane[]) => updateView(store, { structureStyle: { ...style, planes: next } });
   const add = () => {
     const indices = [1, 1, 1] as const;
     const distance = lattice ? round(planeSpacing(lattice, indicesInSupercell(indices, repeats))) : 0;

@@ -1,5 +1,6 @@
 import { ToggleButton } from 'react-aria-components';
 import { symbolOf } from '../../../crystal/elements';
+import { updateView } from '../../store/studio-store';
 import { useStudio, useStudioState } from '../../use-studio';
 import { usePresentElements } from './present-elements';
 import styles from './ViewOptions.module.css';
@@ -13,7 +14,7 @@ export function PolyhedronElements() {
   if (!isShown || elements.length === 0) return null;
   const chosen = style.polyhedronElements;
   const choose = (polyhedronElements: ReadonlySet<number> | null) =>
-    store.setState({ structureStyle: { ...style, polyhedronElements } });
+    updateView(store, { structureStyle: { ...style, polyhedronElements } });
   return (
     <fieldset className={styles.row} aria-label="Polyhedra about">
       <span>About</span>

@@ -3,6 +3,7 @@ import { viewAlong } from '../../actions/viewer-actions';
 import { Button, IconButton } from '../../components/Button';
 import { Choice } from '../../components/Choice';
 import { NumberInput } from '../../components/NumberInput';
+import { updateView } from '../../store/studio-store';
 import { type CellDisplay, type CellKind, initialViewState } from '../../store/view-state';
 import { useAction, useStudio, useStudioState } from '../../use-studio';
 import { BondCutoffList } from './BondCutoffList';
@@ -35,7 +36,7 @@ export function ViewOptions() {
         <Button
           look="small"
           onPress={() =>
-            store.setState({
+            updateView(store, {
               viewSettings: readViewSettings(undefined),
               structureStyle: DEFAULT_STRUCTURE_STYLE,
               cell: initialViewState.cell,
@@ -52,7 +53,7 @@ export function ViewOptions() {
 function Cell() {
   const { store } = useStudio();
   const cell = useStudioState((state) => state.cell);
-  const change = (part: Partial<CellDisplay>) => store.setState({ cell: { ...cell, ...part } });
+  const change = (part: Partial<CellDisplay>) => updateView(store, { cell: { ...cell, ...part } });
   return (
     <section className={styles.group} aria-label="Cell and direction">
       <h3 className={styles.title}>Cell and direction</h3>
@@ -104,7 +105,7 @@ function Parameters({ group }: { readonly group: (typeof groups)[number] }) {
           key={name}
           parameter={VIEW_PARAMETERS[name]}
           value={settings[name]}
-          onChange={(value) => store.setState({ viewSettings: { ...settings, [name]: value } })}
+          onChange={(value) => updateView(store, { viewSettings: { ...settings, [name]: value } })}
         />
       ))}
       {group === 'Bonds and polyhedra' ? (
