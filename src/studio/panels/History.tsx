@@ -84,9 +84,7 @@ function HistoryLine({ run, onOpen }: { readonly run: RunSummary; readonly onOpe
         <span className={styles.prompt}>{title}</span>
         <span className={styles.facts}>
           {formulas.length > 0 ? `${formulas.join(', ')} · ` : ''}
-          {moment.format(new Date(run.createdAt))} · τ {run.tau} · seed {run.seed} · {run.candidateCount}{' '}
-          {run.candidateCount === 1 ? 'candidate' : 'candidates'}
-          {run.status === 'refined' ? '' : ` · ${run.status}`}
+          {moment.format(new Date(run.createdAt))} · {howMade(run)}
         </span>
       </AriaButton>
       <IconButton icon="download" label={`Export run ${title}`} onPress={() => void shelf.export([run.id])} />
@@ -149,4 +147,11 @@ function StorageUse() {
       grants.
     </p>
   );
+}
+
+/** A file that was only opened was not refined from any τ. */
+function howMade({ fileName, status, tau, seed, candidateCount }: RunSummary): string {
+  if (fileName !== undefined && status === 'stopped') return 'opened from a file';
+  const candidates = `${candidateCount} ${candidateCount === 1 ? 'candidate' : 'candidates'}`;
+  return `τ ${tau} · seed ${seed} · ${candidates}${status === 'refined' ? '' : ` · ${status}`}`;
 }
