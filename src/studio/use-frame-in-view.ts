@@ -12,7 +12,10 @@ export interface FrameInView {
   readonly timestep: number;
 }
 
-/** The frame of a finished trajectory that the viewer shows, a few times a second; undefined at its end, where the result is. */
+/**
+ * The frame of a finished trajectory on which the viewer rests; undefined at its end, where the result is, and while frames
+ * play, for after a run the picture still catches up with what is known already.
+ */
 export function useFrameInView(trajectory: Trajectory | undefined): FrameInView | undefined {
   const { store } = useStudio();
   const [shown, setShown] = useState<FrameInView & { readonly of: Trajectory }>();
@@ -21,9 +24,8 @@ export function useFrameInView(trajectory: Trajectory | undefined): FrameInView 
     let timer: ReturnType<typeof setTimeout> | undefined;
     const take = () => {
       timer = undefined;
-      const { frame } = store.getState();
-      // While frames are computed the page has better things to do than to analyse each.
-      const isOnTheWay = trajectory.complete && frame < trajectory.frameCount - 1;
+      const { frame, isPlaying } = store.getState();
+      const isOnTheWay = trajectory.complete && !isPlaying && frame < trajectory.frameCount - 1;
       setShown(
         isOnTheWay
           ? { crystal: trajectory.frame(frame), timestep: trajectory.timestep(frame), of: trajectory }
@@ -31,7 +33,8 @@ export function useFrameInView(trajectory: Trajectory | undefined): FrameInView 
       );
     };
     const follow = (state: StudioState, previous: StudioState) => {
-      if (state.frame === previous.frame && state.frameCount === previous.frameCount) return;
+      const isSame = state.frame === previous.frame && state.frameCount === previous.frameCount;
+      if (isSame && state.isPlaying === previous.isPlaying) return;
       timer ??= setTimeout(take, TAKE_INTERVAL_MS);
     };
     take();
