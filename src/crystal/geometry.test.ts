@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFixture, type StoredCrystal, toCrystal } from './fixtures/read-fixture';
-import { bonds, DegenerateCellError, density, neighbourPairs, shortestDistance, volumePerAtom } from './geometry';
+import {
+  bonds,
+  DegenerateCellError,
+  density,
+  neighbourPairs,
+  shortestDistance,
+  shortestPair,
+  volumePerAtom,
+} from './geometry';
+import { cellVolume } from './lattice';
+import { supercell } from './supercell';
 
 interface GeometryOracle {
   readonly name: string;
@@ -40,6 +50,15 @@ describe('neighbourPairs', () => {
       const [x, y, z] = [u * ax + v * bx + w * cx, u * ay + v * by + w * cy, u * az + v * bz + w * cz];
       expect(Math.hypot(x, y, z)).toBeCloseTo(distance, 9);
     }
+  });
+
+  it('finds in a supercell what it finds in the cell, as often as the cell is repeated', () => {
+    const crystal = toCrystal(oracles[1].crystal);
+    const sum = (pairs: ReturnType<typeof neighbourPairs>) =>
+      pairs.reduce((total, { distance }) => total + distance, 0);
+    const [small, large] = [neighbourPairs(crystal, CUTOFF), neighbourPairs(supercell(crystal, [3, 4, 5]), CUTOFF)];
+    expect(large.length).toBe(60 * small.length);
+    expect(sum(large)).toBeCloseTo(60 * sum(small), 4);
   });
 
   it('does not change when an atom moves by whole cells', () => {
@@ -97,6 +116,32 @@ describe('shortestDistance', () => {
     const lattice = Float64Array.of(4, 0, 0, 3.9, 0.3, 0, 0, 0, 5);
     const crystal = { lattice, atomicNumbers: Uint8Array.of(6), fracCoords: new Float64Array(3) };
     expect(shortestDistance(crystal)).toBeCloseTo(Math.hypot(0.1, 0.3), 12);
+  });
+
+  it('names the atoms and the image, whatever the cell and wherever the atoms are written', () => {
+    const number = fc.double({ min: -1.5, max: 1.5, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.array(number, { minLength: 9, maxLength: 9 }),
+        fc.array(number, { minLength: 9, maxLength: 9 }),
+        (cell, sites) => {
+          const lattice = Float64Array.from(cell, (x, i) => 4 * x + (i % 4 === 0 ? 7 : 0));
+          fc.pre(cellVolume(lattice) > 40);
+          const crystal = { lattice, atomicNumbers: Uint8Array.of(6, 7, 8), fracCoords: Float64Array.from(sites) };
+          const pair = shortestPair(crystal);
+          if (!pair) return false;
+          const { first, second, image, distance } = pair;
+          const apart = [0, 1, 2].map((axis) => sites[3 * second + axis] + image[axis] - sites[3 * first + axis]);
+          const vector = [0, 1, 2].map((x) => apart.reduce((sum, part, axis) => sum + part * lattice[3 * axis + x], 0));
+          const nearest = neighbourPairs(crystal, distance + 1e-6);
+          return (
+            Math.abs(Math.hypot(...vector) - distance) < 1e-9 &&
+            nearest.every((other) => other.distance > distance - 1e-6) &&
+            nearest.some((other) => other.first === first && other.second === second)
+          );
+        },
+      ),
+    );
   });
 
   it('is infinite without atoms', () => {

@@ -1,3 +1,4 @@
+import { AtomBins } from './atom-bins';
 import type { Crystal } from './crystal';
 import { element } from './elements';
 import { cellVolume, invert, multiply, type Numbers, planeSpacings } from './lattice';
@@ -19,7 +20,10 @@ export class DegenerateCellError extends RangeError {
 
 /** u (daltons) per Å³ in g/cm³. */
 const GRAM_PER_CM3 = 1.66053906892;
-const MOST_PAIRS_VISITED = 5_000_000;
+/** Some seconds. */
+const MOST_PAIRS_VISITED = 50_000_000;
+/** So that no image on the very edge of a search is lost. */
+const ROUNDING = 1e-9;
 
 /**
  * All pairs of atoms within `cutoff` Å, each once, across as many periodic images as the cell's shape requires.
@@ -35,9 +39,13 @@ export function neighbourPairs(
   const { lattice, fracCoords } = crystal;
   const count = crystal.atomicNumbers.length;
   const limitOf = typeof cutoff === 'number' ? () => cutoff : cutoff;
-  const reach = imageReach(lattice, longestCutoff);
-  const images = reach.reduce((product, extent) => product * (2 * extent + 1), 1);
-  if (!(images * count * count <= MOST_PAIRS_VISITED)) {
+  const heights = facesApart(lattice);
+  const home = fracCoords.map(Math.floor);
+  const wrapped = fracCoords.map((x, i) => x - home[i]);
+  const bins = new AtomBins();
+  bins.sort(count, wrapped, heights, longestCutoff);
+  const images = heights.reduce((product, height) => product * Math.floor((2 * longestCutoff) / height + 1), 1);
+  if (!(bins.meanNear * images * count <= MOST_PAIRS_VISITED)) {
     throw new DegenerateCellError(
       `The cell (${cellVolume(lattice).toPrecision(3)} Å³, ${count} atoms) is too flat or too large to search for ` +
         `neighbours within ${longestCutoff} Å.`,
@@ -45,26 +53,27 @@ export function neighbourPairs(
   }
   const pairs: AtomPair[] = [];
   const [ax, ay, az, bx, by, bz, cx, cy, cz] = lattice;
+  const near: number[] = [];
   for (let first = 0; first < count; first++) {
-    for (let second = first; second < count; second++) {
+    near.length = 0;
+    bins.forEachNear(first, (other) => other >= first && near.push(other));
+    for (const second of near.sort((one, other) => one - other)) {
       const limit = limitOf(first, second);
       const limitSquared = limit * limit;
-      const u = fracCoords[second * 3] - fracCoords[first * 3];
-      const v = fracCoords[second * 3 + 1] - fracCoords[first * 3 + 1];
-      const w = fracCoords[second * 3 + 2] - fracCoords[first * 3 + 2];
-      const [baseU, baseV, baseW] = [-Math.round(u), -Math.round(v), -Math.round(w)];
-      for (let i = baseU - reach[0]; i <= baseU + reach[0]; i++) {
-        for (let j = baseV - reach[1]; j <= baseV + reach[1]; j++) {
-          for (let k = baseW - reach[2]; k <= baseW + reach[2]; k++) {
+      const [u, v, w] = [0, 1, 2].map((axis) => wrapped[3 * second + axis] - wrapped[3 * first + axis]);
+      const [reachA, reachB, reachC] = heights.map((height) => limit / height + ROUNDING);
+      for (let i = Math.ceil(-reachA - u); i <= reachA - u; i++) {
+        for (let j = Math.ceil(-reachB - v); j <= reachB - v; j++) {
+          for (let k = Math.ceil(-reachC - w); k <= reachC - w; k++) {
             // Of an atom's own images +n and −n are one pair; 0 is the atom itself.
             if (first === second && (i < 0 || (i === 0 && (j < 0 || (j === 0 && k <= 0))))) continue;
             const x = (u + i) * ax + (v + j) * bx + (w + k) * cx;
             const y = (u + i) * ay + (v + j) * by + (w + k) * cy;
             const z = (u + i) * az + (v + j) * bz + (w + k) * cz;
             const squared = x * x + y * y + z * z;
-            if (squared <= limitSquared) {
-              pairs.push({ first, second, image: [i, j, k], distance: Math.sqrt(squared) });
-            }
+            if (squared > limitSquared) continue;
+            const [a, b, c] = [i, j, k].map((shift, axis) => shift + home[3 * first + axis] - home[3 * second + axis]);
+            pairs.push({ first, second, image: [a, b, c], distance: Math.sqrt(squared) });
           }
         }
       }
@@ -73,11 +82,10 @@ export function neighbourPairs(
   return pairs;
 }
 
-/** How many cells on either side a sphere of `radius` Å about a point can touch, the other point wrapped to ±1/2. */
-function imageReach(lattice: Numbers, radius: number): [number, number, number] {
+/** Distances in Å between opposite faces of a cell. */
+function facesApart(lattice: Numbers): [number, number, number] {
   if (!(cellVolume(lattice) > 0)) throw new DegenerateCellError('The cell has no volume.');
-  const [a, b, c] = planeSpacings(lattice).map((spacing) => Math.floor(radius / spacing + 0.5));
-  return [a, b, c];
+  return planeSpacings(lattice);
 }
 
 /**
@@ -108,25 +116,26 @@ export function bonds(crystal: Crystal, tolerance = 0.4): AtomPair[] {
  * shortest lattice vector. Correct for skewed cells. Infinity without atoms, 0 for a cell without volume.
  */
 export function shortestDistance(crystal: Crystal): number {
+  if (crystal.atomicNumbers.length === 0) return Number.POSITIVE_INFINITY;
+  return shortestPair(crystal)?.distance ?? 0;
+}
+
+/** The two atoms that are nearest to each other, of equal ones the first; undefined without atoms or without volume. */
+export function shortestPair(crystal: Crystal): AtomPair | undefined {
   const count = crystal.atomicNumbers.length;
-  if (count === 0) return Number.POSITIVE_INFINITY;
-  const search = reducedSearch(crystal.lattice);
-  if (!search) return 0;
-  let shortest = search.shortestVector;
+  const search = count > 0 ? reducedSearch(crystal.lattice) : undefined;
+  if (!search) return undefined;
+  let [first, second, squared] = [0, 0, search.shortestVector ** 2];
   const reduced = multiply(crystal.fracCoords, search.toReduced);
   for (let i = 0; i < count; i++) {
     for (let j = i + 1; j < count; j++) {
-      shortest = Math.min(
-        shortest,
-        search.distance(
-          reduced[j * 3] - reduced[i * 3],
-          reduced[j * 3 + 1] - reduced[i * 3 + 1],
-          reduced[j * 3 + 2] - reduced[i * 3 + 2],
-        ),
-      );
+      const apart = search.nearestImage(reduced, i, j, squared);
+      if (apart < squared) [first, second, squared] = [i, j, apart];
     }
   }
-  return shortest;
+  if (first === second) return { first, second, image: search.toImage([1, 0, 0]), distance: search.shortestVector };
+  search.nearestImage(reduced, first, second, Number.POSITIVE_INFINITY);
+  return { first, second, image: search.toImage(search.shift), distance: Math.sqrt(squared) };
 }
 
 interface ReducedSearch {
@@ -134,8 +143,12 @@ interface ReducedSearch {
   readonly toReduced: Float64Array;
   /** Å. */
   readonly shortestVector: number;
-  /** Shortest periodic length in Å of a difference of reduced fractional coordinates. */
-  distance(u: number, v: number, w: number): number;
+  /** Squared shortest periodic distance in Å² of two atoms, or `limit` if they are no nearer; notes the image in `shift`. */
+  nearestImage(reduced: Float64Array, first: number, second: number, limit: number): number;
+  /** Whole reduced lattice vectors to the image found last. */
+  readonly shift: [number, number, number];
+  /** Whole lattice vectors of the reduced cell in terms of the given one. */
+  toImage(shift: readonly [number, number, number]): [number, number, number];
 }
 
 /** In a Niggli-reduced cell the images that can be nearest are few; undefined when the cell cannot be reduced. */
@@ -151,26 +164,39 @@ function reducedSearch(lattice: Float64Array): ReducedSearch | undefined {
   // The farthest a point can be from the nearest lattice point is half the sum of the edges.
   const radius = (Math.hypot(ax, ay, az) + Math.hypot(bx, by, bz) + Math.hypot(cx, cy, cz)) / 2;
   const reach = planeSpacings(reduction.lattice).map((spacing) => Math.floor(radius / spacing + 0.5));
-  const distance = (u: number, v: number, w: number) => {
-    const [u0, v0, w0] = [u - Math.round(u), v - Math.round(v), w - Math.round(w)];
-    let shortest = Number.POSITIVE_INFINITY;
-    for (let i = -reach[0]; i <= reach[0]; i++) {
-      for (let j = -reach[1]; j <= reach[1]; j++) {
-        for (let k = -reach[2]; k <= reach[2]; k++) {
-          const x = (u0 + i) * ax + (v0 + j) * bx + (w0 + k) * cx;
-          const y = (u0 + i) * ay + (v0 + j) * by + (w0 + k) * cy;
-          const z = (u0 + i) * az + (v0 + j) * bz + (w0 + k) * cz;
-          shortest = Math.min(shortest, x * x + y * y + z * z);
+  const shift: [number, number, number] = [0, 0, 0];
+  const nearestImage = (reduced: Float64Array, first: number, second: number, limit: number) => {
+    const u = reduced[3 * second] - reduced[3 * first];
+    const v = reduced[3 * second + 1] - reduced[3 * first + 1];
+    const w = reduced[3 * second + 2] - reduced[3 * first + 2];
+    const [u0, v0, w0] = [-Math.round(u), -Math.round(v), -Math.round(w)];
+    let shortest = limit;
+    for (let i = u0 - reach[0]; i <= u0 + reach[0]; i++) {
+      for (let j = v0 - reach[1]; j <= v0 + reach[1]; j++) {
+        for (let k = w0 - reach[2]; k <= w0 + reach[2]; k++) {
+          const x = (u + i) * ax + (v + j) * bx + (w + k) * cx;
+          const y = (u + i) * ay + (v + j) * by + (w + k) * cy;
+          const z = (u + i) * az + (v + j) * bz + (w + k) * cz;
+          const squared = x * x + y * y + z * z;
+          if (squared >= shortest) continue;
+          shortest = squared;
+          [shift[0], shift[1], shift[2]] = [i, j, k];
         }
       }
     }
-    return Math.sqrt(shortest);
+    return shortest;
   };
   return {
     toReduced: invert(reduction.transform),
     // The first vector of a Niggli-reduced cell is the shortest of the lattice.
     shortestVector: Math.hypot(ax, ay, az),
-    distance,
+    nearestImage,
+    shift,
+    toImage: (vector) => {
+      // Adding 0 makes 0 of −0.
+      const [a, b, c] = multiply(vector, reduction.transform).map((x) => Math.round(x) + 0);
+      return [a, b, c];
+    },
   };
 }
 

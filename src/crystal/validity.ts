@@ -1,7 +1,7 @@
 import { type Balance, balanceCharges, type Ion } from './charge-balance';
 import type { Crystal } from './crystal';
 import type { Composition } from './formula';
-import { shortestDistance } from './geometry';
+import { type AtomPair, shortestDistance, shortestPair } from './geometry';
 import { cellVolume } from './lattice';
 import table from './smact-oxidation-states.json';
 
@@ -18,6 +18,8 @@ export interface StructuralValidity {
   readonly valid: boolean;
   /** Å; periodic images included. */
   readonly shortestDistance: number;
+  /** The atoms that are nearest to each other; absent where there is no atom or no volume. */
+  readonly shortestPair?: AtomPair | undefined;
   /** Å³. */
   readonly volume: number;
 }
@@ -25,10 +27,12 @@ export interface StructuralValidity {
 /** Whether no two atoms, periodic images included, come within 0.5 Å and the cell holds more than 0.1 Å³. */
 export function structuralValidity(crystal: Crystal): StructuralValidity {
   const volume = cellVolume(crystal.lattice);
-  const distance = shortestDistance(crystal);
+  const pair = shortestPair(crystal);
+  const distance = pair?.distance ?? shortestDistance(crystal);
   return {
     valid: distance > SHORTEST_VALID_DISTANCE && volume > SMALLEST_VALID_VOLUME,
     shortestDistance: distance,
+    shortestPair: pair,
     volume,
   };
 }

@@ -1,4 +1,3 @@
-import { VERY_SHORT_CONTACT } from '../crystal/contacts';
 import { formatFormulaSubscript, parseFormula } from '../crystal/formula';
 import { type SpaceGroup, spaceGroup, typesetSymbol } from '../crystal/space-groups';
 import { type CandidateSummary, SUMMARY_SYMPREC } from '../generation/summary';
@@ -22,7 +21,7 @@ export function hasUsualVolume(summary: CandidateSummary): boolean {
 }
 
 export function hasVeryShortContact({ contact }: CandidateSummary): boolean {
-  return contact !== undefined && contact.ratio < VERY_SHORT_CONTACT;
+  return contact?.verdict === 'very-short';
 }
 
 /** The group at the tolerance that stands for all; undefined where none is found. */

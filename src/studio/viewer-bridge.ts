@@ -5,7 +5,7 @@ import type { Trajectory } from '../crystal/trajectory';
 import { CrystalView, GraphicsUnavailableError, type StructureStyle, type ViewAxis } from '../viewer';
 import { DisplayTrajectory, displayedCrystal, needsSymmetry } from './display-cell';
 import { downloadBlob, fileStem } from './download';
-import { type StudioState, type StudioStore, selectedCandidate } from './store/studio-store';
+import { type StudioState, type StudioStore, selectedCandidate, updateView } from './store/studio-store';
 import type { CellDisplay } from './store/view-state';
 
 /** While frames come in; slow enough for the eye where the computation is faster. */
@@ -62,7 +62,10 @@ export class ViewerBridge {
       this.store.setState({ isPlaying });
       this.lookAt();
     });
-    this.view.on('contents', () => this.lookAt());
+    this.view.on('contents', () => {
+      this.lookAt();
+      this.markWhatWaits();
+    });
     this.view.on('select', (marked) => this.store.setState({ marked }));
     this.view.setMeasuring(this.store.getState().tool === 'measure');
     this.leaveStore = this.store.subscribe((state, previous) => this.follow(state, previous));
@@ -90,6 +93,29 @@ export class ViewerBridge {
   /** Chooses an atom of the crystal in view, as a click on it does. */
   selectAtom(index: number): void {
     this.view?.selectAtom(index);
+  }
+
+  /** Chooses atoms of the crystal as it was computed, and only these; it is shown in that cell if it is in another one. */
+  markAtoms(atoms: readonly number[]): void {
+    const { cell } = this.store.getState();
+    if (cell.kind !== 'as-computed') {
+      this.toMark = atoms;
+      updateView(this.store, { cell: { kind: 'as-computed', repeats: [1, 1, 1] } });
+      return;
+    }
+    const copies = cell.repeats.reduce((product, count) => product * count, 1);
+    this.view?.clearSelection();
+    for (const atom of atoms) this.view?.selectAtom(atom * copies);
+  }
+
+  /** Atoms to be marked once the crystal is in view in the cell that was computed. */
+  private toMark: readonly number[] | undefined;
+
+  private markWhatWaits(): void {
+    const { toMark } = this;
+    this.toMark = undefined;
+    // The view forgets its marks after it has told of another crystal.
+    if (toMark) queueMicrotask(() => this.markAtoms(toMark));
   }
 
   clearSelection(): void {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { AtomBins } from '../crystal/atom-bins';
 import { latticeFromParameters } from '../crystal/lattice';
-import { AtomBins } from './atom-bins';
 import { BondList, longestBond, pairKey } from './bonds';
 import { writeFaceDistances } from './face-distances';
 

@@ -1,7 +1,7 @@
+import { AtomBins } from '../crystal/atom-bins';
+import { grownFloat32, grownInt16, grownUint32 } from '../crystal/growing-arrays';
 import { cellVolume, type Numbers } from '../crystal/lattice';
-import { AtomBins } from './atom-bins';
 import { covalentRadius, isMetal } from './elements';
-import { grownFloat32, grownInt16, grownUint32 } from './growing-arrays';
 
 /**
  * Which neighbours are joined.

@@ -1,8 +1,8 @@
 import type { Crystal } from '../crystal/crystal';
+import { grownFloat32, grownInt16, grownUint32 } from '../crystal/growing-arrays';
 import { BondList } from './bonds';
 import { polyhedronCentres } from './coordination';
 import { writeFaceDistances } from './face-distances';
-import { grownFloat32, grownInt16, grownUint32 } from './growing-arrays';
 import type { ViewStyle } from './style';
 
 /** What of a view's style decides which atoms and bonds are drawn. */

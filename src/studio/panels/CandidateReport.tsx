@@ -51,7 +51,7 @@ export function CandidateReport({ candidate, asked }: CandidateReportProps) {
       <LatticeTable analysis={analysis} />
       {comparison ? <DraftComparison draft={comparison} refined={state.analysed} /> : null}
       <dl className={styles.facts}>
-        <Plausibility analysis={analysis} />
+        <Plausibility analysed={state.analysed} />
         <Fact name="Density">
           <Quantity value={analysis.density} digits={2} unit="g/cm³" />
         </Fact>

@@ -10,6 +10,7 @@ const MARGIN = 1 + 1e-5;
  */
 export class AtomBins {
   private readonly counts = new Uint32Array(3);
+  private atomCount = 0;
   private fracCoords: ArrayLike<number> = [];
   private firstInBin: Uint32Array = new Uint32Array(1);
   private nextInBin: Uint32Array = new Uint32Array(32);
@@ -20,6 +21,7 @@ export class AtomBins {
    */
   sort(atomCount: number, fracCoords: ArrayLike<number>, heights: ArrayLike<number>, reach: number): void {
     const { counts } = this;
+    this.atomCount = atomCount;
     this.fracCoords = fracCoords;
     for (let axis = 0; axis < 3; axis++) {
       counts[axis] = Math.min(atomCount, Math.max(1, Math.floor(heights[axis] / (reach * MARGIN))));
@@ -39,6 +41,13 @@ export class AtomBins {
       this.nextInBin[atom] = this.firstInBin[bin];
       this.firstInBin[bin] = atom;
     }
+  }
+
+  /** How many atoms `forEachNear` visits for one atom, where they are spread evenly. */
+  get meanNear(): number {
+    const { counts } = this;
+    const share = (axis: number) => (this.last(axis) - this.first(axis) + 1) / counts[axis];
+    return this.atomCount * share(0) * share(1) * share(2);
   }
 
   /** Visits each atom of which some image may lie within reach of an atom, itself included, once. */
