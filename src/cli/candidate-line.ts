@@ -1,5 +1,6 @@
 import { loadSymmetry } from '../crystal/symmetry';
 import type { StartMode } from '../crystal/trajectory';
+import type { Locks } from '../diffusion/locked-part';
 import type { CandidateRecord, KeepSymmetry, KeptSymmetry, RunRequest } from '../generation/run';
 import { summariseCandidate } from '../generation/summary';
 import { structureJson } from './input-lines';
@@ -30,6 +31,8 @@ export interface CandidateLine {
   readonly keptSymmetry?: KeptSymmetry;
   /** International number, where the prompt names one. */
   readonly askedSpaceGroup?: number;
+  /** What refinement leaves as the draft has it; of `--drafts-from`, from its line. */
+  readonly locks?: Locks;
   readonly grammar: boolean;
   /** "refined", or "rejected" when no draft was accepted within the limit; only drafts counted then. */
   readonly status: 'refined' | 'rejected' | 'failed';
@@ -66,7 +69,7 @@ export async function candidateLine(
   id: string,
   files: readonly string[],
 ): Promise<CandidateLine> {
-  const { draft, refined, drafts, failure, keptSymmetry } = candidate;
+  const { draft, refined, drafts, failure, keptSymmetry, locks } = candidate;
   const askedSpaceGroup = request.conditions.spaceGroup;
   const rejected = drafts.filter(({ rejection }) => rejection !== undefined);
   const accepted = drafts.find(({ rejection }) => rejection === undefined);
@@ -80,6 +83,7 @@ export async function candidateLine(
     keepSymmetry: request.keepSymmetry ?? 'off',
     ...(keptSymmetry && { keptSymmetry: { ...keptSymmetry, displacement: rounded(keptSymmetry.displacement) } }),
     ...(askedSpaceGroup !== undefined && { askedSpaceGroup }),
+    ...(locks && { locks }),
     grammar: request.useGrammar,
     status: refined ? 'refined' : draft ? 'failed' : 'rejected',
     ...(failure !== undefined && { failure }),

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Crystal } from '../crystal/crystal';
+import type { Locks } from '../diffusion/locked-part';
 import type { DraftToRefine } from '../generation/refining';
 import type { Conditions } from '../language/conditions';
 import type { CandidateLine, StructureJson } from './candidate-line';
@@ -34,7 +35,9 @@ export async function readDrafts(file: string): Promise<DraftLine[]> {
   return readLines(file, (source: CandidateLine, candidate) => {
     if (!source.draft) throw new Error('it has no "draft"');
     const asked = source.askedSpaceGroup !== undefined && { askedSpaceGroup: source.askedSpaceGroup };
-    return { candidate, crystal: crystalOf(source.draft), source, ...asked };
+    const crystal = crystalOf(source.draft);
+    const locks = source.locks && { locks: checkedLocks(source.locks, crystal) };
+    return { candidate, crystal, source, ...asked, ...locks };
   });
 }
 
@@ -44,6 +47,16 @@ export function structureJson(crystal: Crystal): StructureJson {
     atomicNumbers: Array.from(crystal.atomicNumbers),
     fracCoords: Array.from(crystal.fracCoords),
   };
+}
+
+function checkedLocks({ lattice, sites }: Locks, { atomicNumbers }: Crystal): Locks {
+  const isSite = (site: unknown) => Number.isInteger(site) && Number(site) >= 0 && Number(site) < atomicNumbers.length;
+  if (typeof lattice !== 'boolean' || !Array.isArray(sites) || !sites.every(isSite)) {
+    throw new Error(
+      `its locks are not {"lattice": true or false, "sites": [numbers from 0 to ${atomicNumbers.length - 1}]}`,
+    );
+  }
+  return { lattice, sites };
 }
 
 function crystalOf({ lattice, atomicNumbers, fracCoords }: StructureJson): Crystal {

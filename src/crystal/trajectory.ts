@@ -13,7 +13,9 @@ export interface Provenance {
   readonly denoiser: string;
   /** A sentence on the symmetry that refinement kept; absent where none was to be kept. */
   readonly symmetry?: string;
-  /** File that the draft was read from, where no language model wrote it: `rutile.cif (CIF)`. */
+  /** A sentence on what refinement left as the draft had it; absent where nothing was locked. */
+  readonly locked?: string;
+  /** What the draft was taken from, where no language model wrote it: `rutile.cif (CIF)`. */
   readonly source?: string;
 }
 

@@ -19,7 +19,7 @@ export interface StepContext {
 
 /** X_τ = w(X̂ + σ_τ ε), L_τ = √ᾱ_τ L̂ + √(1 − ᾱ_τ) ε. The noise is that of timestep 0: the same direction for every τ. */
 export function addStartNoise(state: SampleState, tau: number, { schedule, noise }: StepContext): void {
-  const { fracCoords, lattice, candidate, subspace } = state;
+  const { fracCoords, lattice, candidate, subspace, locked } = state;
   const coordNoise = new Float64Array(fracCoords.length);
   const latticeNoise = new Float64Array(9);
   noise(coordNoise, candidate, 0, 'startCoords');
@@ -29,6 +29,7 @@ export function addStartNoise(state: SampleState, tau: number, { schedule, noise
   for (let i = 0; i < fracCoords.length; i++) fracCoords[i] = wrap(fracCoords[i] + schedule.sigma[tau] * coordNoise[i]);
   for (let i = 0; i < 9; i++) lattice[i] = Math.sqrt(kept) * lattice[i] + Math.sqrt(1 - kept) * latticeNoise[i];
   subspace?.projectLattice(lattice);
+  locked?.followNoise(coordNoise, latticeNoise);
 }
 
 /** Line 9, with ᾱ where the paper prints α: the DDPM reverse step of the lattice. */
@@ -38,6 +39,7 @@ export function predictLattice(
   t: number,
   context: StepContext,
 ): void {
+  if (state.locked?.lattice) return;
   const { beta, alphaBar } = context.schedule;
   const noiseShare = beta[t] / Math.sqrt(1 - alphaBar[t]);
   const deviation = Math.sqrt((beta[t] * (1 - alphaBar[t - 1])) / (1 - alphaBar[t]));
@@ -93,7 +95,7 @@ function drawNoise(
 
 /** x ← w(x + P(length·score + deviation·ε)), P the projection onto the displacements that keep the symmetry. */
 function moveCoords(
-  { fracCoords, subspace }: SampleState,
+  { fracCoords, subspace, locked }: SampleState,
   score: Float64Array,
   length: number,
   deviation: number,
@@ -101,5 +103,6 @@ function moveCoords(
 ): void {
   const displacement = score.map((value, i) => length * value + deviation * noise[i]);
   subspace?.projectDisplacement(displacement);
+  locked?.keepStill(displacement);
   for (let i = 0; i < fracCoords.length; i++) fracCoords[i] = wrap(fracCoords[i] + displacement[i]);
 }

@@ -2,6 +2,7 @@ import type { Crystal } from '../crystal/crystal';
 import { cellVolume } from '../crystal/lattice';
 import type { DenoiserBatch } from './denoiser-types';
 import type { InvariantSubspace } from './invariant-subspace';
+import type { LockedPart } from './locked-part';
 import { RefinementError } from './refinement-error';
 
 /** One candidate while it is refined; the sampler changes it in place. */
@@ -14,6 +15,8 @@ export interface SampleState {
   readonly fracCoords: Float64Array;
   /** Where lattice and coordinates are kept; absent: anywhere. */
   readonly subspace?: InvariantSubspace | undefined;
+  /** What stays as the draft has it; absent: nothing. */
+  readonly locked?: LockedPart | undefined;
   /** Set once the candidate cannot go on. */
   failure?: RefinementError | undefined;
 }

@@ -5,6 +5,7 @@ import type { StartMode } from '../crystal/trajectory';
 import { throwIfAborted } from '../runtime/errors';
 import type { Denoiser } from './denoiser-types';
 import { invariantSubspace } from './invariant-subspace';
+import { LockedPart, type Locks } from './locked-part';
 import type { NoiseSource } from './noise';
 import { RefinementError } from './refinement-error';
 import {
@@ -28,6 +29,8 @@ export interface SamplerDraft {
    * change, noise included, is projected onto what they allow. Absent, or the identity alone: anything goes.
    */
   readonly operations?: readonly SymmetryOperation[];
+  /** What stays as it is. With `operations`, sites must be locked together with those that they carry them onto. */
+  readonly locks?: Locks;
 }
 
 export interface SamplerSettings {
@@ -85,6 +88,7 @@ export async function* refineBatch(
     const predict: StateChange = (state, score, latticeNoise) => {
       predictLattice(state, latticeNoise, t, context);
       predictCoords(state, score, t, context);
+      state.locked?.hold(state, t - 1, schedule);
     };
     const correct: StateChange = (state, score) => correctCoords(state, score, length, t, context);
     const changes = order === 'predictor-first' ? [predict, correct] : [correct, predict];
@@ -107,7 +111,7 @@ export function evaluationCount({ tau, order, stepLength }: SamplerSettings): nu
 /** What a step does to a state, given the score ∇ log q (3N) and the predicted lattice noise (9). */
 type StateChange = (state: SampleState, score: Float64Array, latticeNoise: Float64Array) => void;
 
-function startState({ crystal, candidate, operations = [] }: SamplerDraft): SampleState {
+function startState({ crystal, candidate, operations = [], locks }: SamplerDraft): SampleState {
   const failure = checkDraft(crystal);
   return {
     candidate,
@@ -115,6 +119,7 @@ function startState({ crystal, candidate, operations = [] }: SamplerDraft): Samp
     lattice: Float64Array.from(crystal.lattice),
     fracCoords: Float64Array.from(crystal.fracCoords),
     subspace: operations.length > 1 && !failure ? invariantSubspace(crystal, operations) : undefined,
+    locked: locks && !failure ? new LockedPart(crystal, locks) : undefined,
     failure,
   };
 }

@@ -213,6 +213,38 @@ describe('keeping symmetry', () => {
   });
 });
 
+describe('locked parts', () => {
+  const strained: Crystal = {
+    lattice: Float64Array.of(3.9, 0, 0, 0, 3.9, 0, 0, 0, 3.95),
+    atomicNumbers: Uint8Array.of(38, 22, 8, 8, 8),
+    fracCoords: Float64Array.of(0, 0, 0, 0.5, 0.5, 0.5, 0.5, 0.5, 0, 0.5, 0, 0.5, 0, 0.5, 0.5),
+  };
+  const refined = async (keepSymmetry: 'off' | 'draft', sites: number[]) => {
+    const run = engine.adopt(request, [{ candidate: 0, crystal: strained, locks: { lattice: true, sites } }]);
+    return engine.refine(run, { tau: 40, start: 're-noised', symmetryTolerance: 0.01, keepSymmetry });
+  };
+
+  it('stay, move the rest, and are named where the crystal is taken', async () => {
+    const run = await refined('off', [0, 1]);
+    const crystal = run.candidates[0].refined!;
+    expect(crystal.lattice).toEqual(strained.lattice);
+    expect(crystal.fracCoords.subarray(0, 6)).toEqual(strained.fracCoords.subarray(0, 6));
+    expect(crystal.fracCoords.subarray(6)).not.toEqual(strained.fracCoords.subarray(6));
+    expect(RunTrajectory.fromRecord(run, 0)?.provenance.locked).toBe('Locked: the lattice, Sr1, Ti2.');
+    const again = await engine.refine(run, { tau: 10, start: 'as-is' });
+    expect(again.candidates[0].refined?.lattice).toEqual(strained.lattice);
+  });
+
+  it('hold together what the kept symmetry makes equivalent', async () => {
+    const [{ refined: crystal, keptSymmetry, locks }] = (await refined('draft', [3])).candidates;
+    expect(locks?.sites).toEqual([3]);
+    expect(keptSymmetry?.sentence).toMatch(
+      /P4\/mmm \(123\).* 1 more site is locked, for it is equivalent to a locked one\.$/,
+    );
+    expect(crystal?.fracCoords.subarray(9)).toEqual(strained.fracCoords.subarray(9));
+  });
+});
+
 describe('a request out of range', () => {
   it.each([
     [{ tau: 1001 }, 'τ'],

@@ -23,7 +23,9 @@ export function importStructure(
 ): RunRecord {
   const { draft, refusal } = draftOf(crystal, limits, finder);
   const source = { fileName, format, title, notes, crystal, ...(refusal !== undefined && { refusal }) };
-  return RunInProgress.fromFile({ ...request, prompt: '', conditions: {}, count: 1 }, source, draft).record('stopped');
+  return RunInProgress.fromSource({ ...request, prompt: '', conditions: {}, count: 1 }, source, draft).record(
+    'stopped',
+  );
 }
 
 function draftOf(crystal: StructureFile['crystal'], { maxAtoms, trainedElements }: Limits, finder: SymmetryFinder) {

@@ -1,9 +1,11 @@
 import type { Crystal } from '../crystal/crystal';
 import { loadSymmetry } from '../crystal/symmetry';
 import type { Provenance } from '../crystal/trajectory';
+import type { Locks } from '../diffusion/locked-part';
 import type { Refiner } from '../diffusion/refiner';
 import { evaluationCount, type SamplerDraft } from '../diffusion/sampler';
 import { DEFAULT_SYMMETRY_TOLERANCE, symmetricStart } from './keep-symmetry';
+import { locksInWords, withEquivalents } from './locks';
 import type { KeptSymmetry, RunRequest } from './run';
 import type { RunListener } from './run-events';
 import { RunTrajectory } from './run-trajectory';
@@ -18,6 +20,7 @@ export interface DraftToRefine {
   readonly crystal: Crystal;
   /** International number, where the prompt of this draft asked for one that the run's request does not name. */
   readonly askedSpaceGroup?: number;
+  readonly locks?: Locks;
 }
 
 export interface RefinedDraft {
@@ -65,9 +68,11 @@ export async function refineDrafts(
 
   for (const [index, batch] of batches.entries()) {
     const starts = await Promise.all(batch.map((draft) => startOf(draft, request)));
-    const running = starts.map(({ candidate, crystal, keptSymmetry }): RefinedDraft => {
+    const running = starts.map(({ candidate, crystal, keptSymmetry }, row): RefinedDraft => {
+      const { locks } = batch[row];
       const symmetry = keptSymmetry && { symmetry: keptSymmetry.sentence };
-      const trajectory = new RunTrajectory(crystal.atomicNumbers, { ...provenance, ...symmetry });
+      const locked = locks && { locked: locksInWords(locks, crystal.atomicNumbers) };
+      const trajectory = new RunTrajectory(crystal.atomicNumbers, { ...provenance, ...symmetry, ...locked });
       return { candidate, trajectory, seconds: 0, keptSymmetry };
     });
     results.push(...running);
@@ -121,13 +126,18 @@ export async function refineDrafts(
 
 /** The draft as it enters the reverse process. At τ = 0 it stays what it is. */
 async function startOf(
-  { candidate, crystal, askedSpaceGroup }: DraftToRefine,
+  { candidate, crystal, askedSpaceGroup, locks }: DraftToRefine,
   { tau, keepSymmetry = 'off', symmetryTolerance = DEFAULT_SYMMETRY_TOLERANCE, conditions }: RefinementSettings,
 ): Promise<SamplerDraft & { readonly keptSymmetry?: KeptSymmetry }> {
-  if (keepSymmetry === 'off' || tau === 0) return { candidate, crystal };
+  if (keepSymmetry === 'off' || tau === 0) return { candidate, crystal, ...(locks && { locks }) };
   const wish = askedSpaceGroup === undefined ? conditions : { spaceGroup: askedSpaceGroup };
   const { kept, ...start } = symmetricStart(crystal, keepSymmetry, symmetryTolerance, wish, await loadSymmetry());
-  return { candidate, ...start, keptSymmetry: kept };
+  if (!locks) return { candidate, ...start, keptSymmetry: kept };
+  const together = withEquivalents(locks, start.crystal, start.operations);
+  const more = together.sites.length - locks.sites.length;
+  const sites = more === 1 ? '1 more site is locked, for it is' : `${more} more sites are locked, for they are`;
+  const sentence = more > 0 ? `${kept.sentence} ${sites} equivalent to a locked one.` : kept.sentence;
+  return { candidate, ...start, locks: together, keptSymmetry: { ...kept, sentence } };
 }
 
 /** Seconds for these batches, of whose first only a share is left; undefined without a measurement. */

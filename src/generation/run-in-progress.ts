@@ -1,4 +1,5 @@
 import type { Crystal } from '../crystal/crystal';
+import type { Locks } from '../diffusion/locked-part';
 import type { DraftToRefine, RefinedDraft } from './refining';
 import type {
   CandidateRecord,
@@ -18,6 +19,7 @@ export interface CandidateInProgress {
   readonly drafts: DraftRecord[];
   draft?: Crystal | undefined;
   readonly askedSpaceGroup?: number | undefined;
+  readonly locks?: Locks | undefined;
   keptSymmetry?: KeptSymmetry | undefined;
   refined?: Crystal | undefined;
   frames?: Float32Array | undefined;
@@ -55,11 +57,11 @@ export class RunInProgress {
     return run;
   }
 
-  /** A run whose structure comes from a file; `draft` is the cell to refine, where it can be refined. */
-  static fromFile(request: RunRequest, source: RunSource, draft: Crystal | undefined): RunInProgress {
+  /** A run whose structure no model wrote; `draft` is the cell to refine, where it can be refined. */
+  static fromSource(request: RunRequest, source: RunSource, draft?: Crystal, locks?: Locks): RunInProgress {
     const run = new RunInProgress(request, { languageModel: NO_MODEL, denoiser: NO_MODEL });
     run.source = source;
-    run.candidates.push({ index: 0, drafts: [], draft, draftSeconds: 0, refineSeconds: 0 });
+    run.candidates.push({ index: 0, drafts: [], draft, locks, draftSeconds: 0, refineSeconds: 0 });
     return run;
   }
 
@@ -67,23 +69,25 @@ export class RunInProgress {
   static fromDrafts(record: RunRecord, request: RunRequest, denoiser: ModelIdentity): RunInProgress {
     const run = new RunInProgress(request, { languageModel: record.languageModel, denoiser });
     run.source = record.source;
-    for (const { index, drafts, draft, draftSeconds, failure, askedSpaceGroup } of record.candidates) {
-      const kept = draft ? { draft, askedSpaceGroup } : { failure };
+    for (const { index, drafts, draft, draftSeconds, failure, askedSpaceGroup, locks } of record.candidates) {
+      const kept = draft ? { draft, askedSpaceGroup, locks } : { failure };
       run.candidates.push({ index, drafts: [...drafts], draftSeconds, refineSeconds: 0, ...kept });
     }
     return run;
   }
 
   /** Adds a draft that no language model of ours wrote. */
-  adopt({ candidate, crystal, askedSpaceGroup }: DraftToRefine): void {
-    const draft = { draft: crystal, askedSpaceGroup };
+  adopt({ candidate, crystal, askedSpaceGroup, locks }: DraftToRefine): void {
+    const draft = { draft: crystal, askedSpaceGroup, locks };
     this.candidates.push({ index: candidate, drafts: [], draftSeconds: 0, refineSeconds: 0, ...draft });
   }
 
   acceptedDrafts(): DraftToRefine[] {
-    return this.candidates.flatMap(({ index, draft, askedSpaceGroup }) =>
-      draft ? [{ candidate: index, crystal: draft, ...(askedSpaceGroup !== undefined && { askedSpaceGroup }) }] : [],
-    );
+    return this.candidates.flatMap(({ index, draft, askedSpaceGroup, locks }) => {
+      if (!draft) return [];
+      const asked = askedSpaceGroup !== undefined && { askedSpaceGroup };
+      return [{ candidate: index, crystal: draft, ...asked, ...(locks && { locks }) }];
+    });
   }
 
   /** Keeps a refinement, complete or cut short. */
@@ -106,6 +110,7 @@ export class RunInProgress {
       refineSeconds,
       draft,
       askedSpaceGroup,
+      locks,
       refined,
       keptSymmetry,
       frames,
@@ -118,6 +123,7 @@ export class RunInProgress {
       refineSeconds,
       ...(draft && { draft }),
       ...(askedSpaceGroup !== undefined && { askedSpaceGroup }),
+      ...(locks && { locks }),
       ...(refined && { refined }),
       ...(keptSymmetry && { keptSymmetry }),
       ...(frames && { frames }),

@@ -1,5 +1,6 @@
 import type { Crystal } from '../crystal/crystal';
 import type { Provenance, Trajectory } from '../crystal/trajectory';
+import { locksInWords } from './locks';
 import type { CandidateRecord, RunRecord, RunSource } from './run';
 
 /**
@@ -101,10 +102,11 @@ export class RunTrajectory implements Trajectory {
 /** Where a run's structures come from; with a candidate, what was particular to it. */
 export function provenanceOf(
   run: Pick<RunRecord, 'request' | 'languageModel' | 'denoiser'> & { readonly source?: RunSource | undefined },
-  candidate?: Pick<CandidateRecord, 'keptSymmetry'>,
+  candidate?: Pick<CandidateRecord, 'keptSymmetry' | 'locks' | 'draft'>,
 ): Provenance {
   const { prompt, seed, refinementSeed, tau, start } = run.request;
   const symmetry = candidate?.keptSymmetry?.sentence;
+  const { locks, draft } = candidate ?? {};
   return {
     prompt,
     seed,
@@ -114,6 +116,7 @@ export function provenanceOf(
     languageModel: run.languageModel.id,
     denoiser: run.denoiser.id,
     ...(symmetry !== undefined && { symmetry }),
+    ...(locks && draft && { locked: locksInWords(locks, draft.atomicNumbers) }),
     ...(run.source && { source: fileOrigin(run.source).source }),
   };
 }

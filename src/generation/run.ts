@@ -1,6 +1,7 @@
 import type { Crystal } from '../crystal/crystal';
 import type { StructureFormat } from '../crystal/structure-file';
 import type { StartMode } from '../crystal/trajectory';
+import type { Locks } from '../diffusion/locked-part';
 import type { Conditions } from '../language/conditions';
 
 /**
@@ -79,6 +80,8 @@ export interface CandidateRecord {
   readonly draft?: Crystal;
   /** Space group asked for where the draft was adopted; otherwise the request's conditions say. */
   readonly askedSpaceGroup?: number;
+  /** What refinement leaves as the draft has it; absent: nothing. */
+  readonly locks?: Locks;
   readonly refined?: Crystal;
   /** Absent where no symmetry was to be kept. */
   readonly keptSymmetry?: KeptSymmetry;

@@ -70,6 +70,11 @@ function checkCandidate(candidate: Part, tau: number): void {
   const count = counts[0];
   if (counts.some((each) => each !== count)) throw candidate.get('refined').mustBe(`a crystal of ${count} atoms`);
   candidate.optional('askedSpaceGroup')?.integer(1, 230);
+  const locks = candidate.optional('locks');
+  if (locks) {
+    locks.get('lattice').oneOf([true, false]);
+    for (const site of locks.get('sites').list()) site.integer(0, (count ?? 0) - 1);
+  }
   const kept = candidate.optional('keptSymmetry');
   if (kept) {
     kept.get('spaceGroup').integer(1, 230);
