@@ -6,6 +6,7 @@ import { drawOpenWishes } from '../language/draw-open-wishes';
 import { drawSpaceGroup } from '../language/draw-space-group';
 import type { LanguageModel } from '../language/language-model';
 import { throwIfAborted } from '../runtime/errors';
+import { type DraftToken, packAlternatives } from './draft-tokens';
 import type { DraftRecord, DrawnWishes, RunRequest } from './run';
 import type { RunListener } from './run-events';
 import { draftSeed } from './seeds';
@@ -36,20 +37,23 @@ export async function draftCandidate(
   emit: RunListener,
   signal: AbortSignal,
 ): Promise<Crystal | undefined> {
-  const inGroup = drawSpaceGroup(request.conditions, draftSeed(request.seed, candidate, 0));
+  const { branch } = request;
+  const asked = { ...request.conditions, ...branch?.drawnWishes };
+  const inGroup = drawSpaceGroup(asked, draftSeed(request.seed, candidate, 0));
   for (let attempt = 0; attempt < DRAFT_ATTEMPTS; attempt++) {
     const seed = draftSeed(request.seed, candidate, attempt);
     const conditions = drawOpenWishes(inGroup, seed, limits);
     emit({ kind: 'draft-started', candidate, attempt, seed });
     const parser = new CrystalTextParser({ maxAtoms });
-    const writing = { text: '', tokenIds: [] as number[], logProbabilities: [] as number[], maskedMass: 0 };
+    const writing = { tokens: [] as DraftToken[], maskedMass: 0 };
     let endOfText = false;
     const { useGrammar, topP } = request;
     const temperature = request.temperature + attempt * BOLDER_PER_REJECTION;
-    for await (const token of languageModel.generate({ conditions, useGrammar, temperature, topP, seed }, signal)) {
-      writing.text += token.text;
-      writing.tokenIds.push(token.id);
-      writing.logProbabilities.push(token.logProbability);
+    // What is kept of another draft is given out again, so that the record has it all.
+    const beginning = branch && { prefix: branch.prefix, giveFrom: 0 };
+    const asking = { conditions, useGrammar, temperature, topP, seed, ...beginning };
+    for await (const token of languageModel.generate(asking, signal)) {
+      writing.tokens.push(token);
       writing.maskedMass += token.maskedMass;
       endOfText = token.endOfText;
       const grew = parser.push(token.text).length > 0;
@@ -81,16 +85,20 @@ function drawnWishes(asked: Conditions, { spaceGroup, elements, composition }: C
 }
 
 interface Writing {
-  readonly text: string;
-  readonly tokenIds: readonly number[];
-  readonly logProbabilities: readonly number[];
+  readonly tokens: readonly DraftToken[];
   /** Sum over the tokens. */
   readonly maskedMass: number;
 }
 
 function draftRecord(seed: number, writing: Writing, result: DraftResult): DraftRecord {
-  const { text, tokenIds, logProbabilities, maskedMass } = writing;
-  const meanMaskedMass = tokenIds.length === 0 ? 0 : maskedMass / tokenIds.length;
-  const record = { seed, text, tokenIds, logProbabilities, meanMaskedMass };
+  const { tokens, maskedMass } = writing;
+  const record = {
+    seed,
+    text: tokens.map(({ text }) => text).join(''),
+    tokenIds: tokens.map(({ id }) => id),
+    logProbabilities: tokens.map(({ logProbability }) => logProbability),
+    alternatives: packAlternatives(tokens),
+    meanMaskedMass: tokens.length === 0 ? 0 : maskedMass / tokens.length,
+  };
   return result.accepted ? record : { ...record, rejection: result.rejection.message };
 }

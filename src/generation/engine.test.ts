@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Crystal } from '../crystal/crystal';
 import { loadSymmetry } from '../crystal/symmetry';
 import { parseCrystalText } from '../language/crystal-text';
+import { tokensOf } from './draft-tokens';
 import { DRAFT_ATTEMPTS } from './drafting';
 import { type Engine, RunFailedError } from './engine';
 import type { RunRecord, RunRequest } from './run';
@@ -125,6 +126,40 @@ describe('a run', () => {
     const estimate = engine.estimate({ ...request, tau: 200 })!;
     expect(estimate.refineSeconds).toBeGreaterThan(0);
     expect(engine.estimate({ ...request, tau: 400 })!.refineSeconds / estimate.refineSeconds).toBeCloseTo(2, 1);
+  });
+});
+
+describe('a branch of a draft', () => {
+  it('keeps the beginning, writes the rest again, and is repeated exactly by its request', async () => {
+    const origin = (await run({ count: 1 })).record.candidates[0].drafts.at(-1)!;
+    const tokens = tokensOf(origin)!;
+    const place = tokens.findIndex(({ text }, at) => at > 30 && /^\d$/.test(text));
+    const chosen = tokens[place].alternatives!.find(({ isAllowed, id }) => isAllowed && id !== tokens[place].id)!;
+    const branch = { prefix: [...origin.tokenIds.slice(0, place), chosen.id] };
+    const { record } = await run({ count: 1, seed: 99, branch });
+    const [first] = record.candidates[0].drafts;
+    expect(first.tokenIds.slice(0, place + 1)).toEqual(branch.prefix);
+    expect(first.logProbabilities.slice(0, place)).toEqual(origin.logProbabilities.slice(0, place));
+    expect(first.logProbabilities[place]).toBeCloseTo(chosen.logProbability, 5);
+    expect(first.tokenIds.slice(place + 1)).not.toEqual(origin.tokenIds.slice(place + 1));
+    expect(record.request.branch).toEqual(branch);
+    expect(outcome((await run(record.request)).record)).toEqual(outcome(record));
+  });
+
+  it('keeps what stood in for open wishes', async () => {
+    const conditions = { crystalSystem: 'cubic', elementCount: 2 } as const;
+    const origin = (await run({ conditions, count: 1, tau: 0 })).record.candidates[0].drafts.at(-1)!;
+    expect(origin.drawnWishes).toMatchObject({ elements: expect.anything(), spaceGroup: expect.anything() });
+    const branch = { prefix: origin.tokenIds.slice(0, -1), drawnWishes: origin.drawnWishes! };
+    const [again] = (await run({ conditions, count: 1, tau: 0, seed: 99, branch })).record.candidates[0].drafts;
+    const kept = branch.prefix.length;
+    expect(again.logProbabilities.slice(0, kept)).toEqual(origin.logProbabilities.slice(0, kept));
+    expect(again.drawnWishes).toEqual(origin.drawnWishes);
+  });
+
+  it('from tokens that the grammar forbids is refused', async () => {
+    const refused = run({ count: 1, branch: { prefix: [1, 1, 1] } });
+    await expect(refused).rejects.toMatchObject({ code: 'invalid-input', message: /not allowed at token 0/ });
   });
 });
 

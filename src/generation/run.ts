@@ -33,6 +33,16 @@ export interface RunRequest {
   readonly keepSymmetry?: KeepSymmetry;
   /** Å within which the draft's symmetry is looked for. */
   readonly symmetryTolerance?: number;
+  /** Drafts that go on from the beginning of another one; absent where they begin anew. */
+  readonly branch?: DraftBranch;
+}
+
+/** The beginning that drafts have in common. */
+export interface DraftBranch {
+  /** Token ids of the crystal text that are kept, as the run's language model numbers them. */
+  readonly prefix: readonly number[];
+  /** What stood in for open wishes when the beginning was written. */
+  readonly drawnWishes?: DrawnWishes;
 }
 
 /** Which symmetry a refinement keeps: none in particular, the draft's own within a tolerance, or the prompt's. */
@@ -59,12 +69,26 @@ export interface ModelIdentity {
 /** What stood in for an open wish, such as "a cubic nitride", when the model wrote. */
 export type DrawnWishes = Pick<Conditions, 'spaceGroup' | 'elements' | 'composition'>;
 
+/** What could have stood at the n places of a draft: K entries for each, place by place, the likeliest first. */
+export interface DraftAlternatives {
+  /** K·n token ids. */
+  readonly ids: Int32Array;
+  /** K·n, from the raw logits. */
+  readonly logProbabilities: Float32Array;
+  /** K·n, 1 where the grammar lets the token stand. */
+  readonly allowed: Uint8Array;
+  /** The characters of each token that occurs, by id; '' for end of text. */
+  readonly spellings: Readonly<Record<number, string>>;
+}
+
 /** One attempt of the language model; a rejected one says why. */
 export interface DraftRecord {
   readonly seed: number;
   readonly text: string;
   readonly tokenIds: readonly number[];
   readonly logProbabilities: readonly number[];
+  /** Absent in records of older builds. */
+  readonly alternatives?: DraftAlternatives;
   /** Mean share of probability mass that the grammar removed per token. */
   readonly meanMaskedMass: number;
   /** What the seed drew for wishes that were left open; absent when nothing was, and in records of older builds. */

@@ -1,4 +1,5 @@
 import { StudioError, throwIfAborted } from '../runtime/errors';
+import { alternativesAt } from './alternatives';
 import { UnsatisfiableConditionsError } from './cell-progress';
 import type { Conditions } from './conditions';
 import { drawOpenWishes } from './draw-open-wishes';
@@ -51,21 +52,25 @@ export async function* decodeText(
   const available = model.contextLength - prompt.length;
   const limits = limitsFor(model.limits, available);
   const grammar = request.useGrammar ? grammarFor(vocabulary, conditions, limits) : undefined;
-  let state = grammar && advanceOver(grammar, prefix);
+  if (grammar) advanceOver(grammar, prefix);
+  let state = grammar?.start;
   const longest = Math.min(available, TOKENS_WITHOUT_ATOMS + (limits.maxAtoms + 1) * TOKENS_PER_ATOM);
+  checkPrefix(prefix, vocabulary, longest);
+  const { giveFrom = prefix.length } = request;
+  const textOf = (id: number) => (id === vocabulary.endOfText ? '' : tokenizer.spelling(id));
 
   let logits = await stream.read(prompt, signal);
-  // One by one, as they were when they were first written, so that the logits are the same to the last bit.
-  for (const token of prefix) logits = await stream.read([token], signal);
-
-  for (let place = prefix.length; place < longest; place++) {
+  // The prefix too one by one, as it was when it was first written, so that the logits are the same to the last bit.
+  for (let place = 0; place < longest; place++) {
     throwIfAborted(signal);
     const raw = logits.slice();
     const maskedMass = grammar && state ? applyMask(logits, grammar.allowed(state)) : 0;
-    const id = sampleToken(logits, request, uniformRandom(request.seed, place));
+    const id = prefix[place] ?? sampleToken(logits, request, uniformRandom(request.seed, place));
     const endOfText = id === vocabulary.endOfText;
-    const text = endOfText ? '' : tokenizer.spelling(id);
-    yield { id, text, endOfText, logProbability: logProbability(raw, id), maskedMass };
+    if (place >= giveFrom) {
+      const alternatives = alternativesAt(raw, logits, textOf);
+      yield { id, text: textOf(id), endOfText, logProbability: logProbability(raw, id), maskedMass, alternatives };
+    }
     if (endOfText) return;
     if (grammar && state) state = grammar.advance(state, id);
     if (place + 1 < longest) logits = await stream.read([id], signal);
@@ -98,6 +103,21 @@ function grammarFor(vocabulary: CrystalVocabulary, conditions: Conditions, limit
   } catch (error) {
     if (error instanceof UnsatisfiableConditionsError) throw new StudioError('unsupported', error.message);
     throw error;
+  }
+}
+
+/** Throws StudioError `invalid-input` for a prefix that cannot be the beginning of a text of this vocabulary. */
+function checkPrefix(prefix: readonly number[], vocabulary: CrystalVocabulary, longest: number): void {
+  const unknown = prefix.find((token) => !(Number.isInteger(token) && token >= 0 && token < vocabulary.size));
+  if (unknown !== undefined) {
+    throw new StudioError(
+      'invalid-input',
+      `The text to continue has a token ${unknown} that this model does not know.`,
+    );
+  }
+  const end = prefix.indexOf(vocabulary.endOfText);
+  if (prefix.length > longest || (end >= 0 && end < prefix.length - 1)) {
+    throw new StudioError('invalid-input', 'The text to continue goes on after its end.');
   }
 }
 

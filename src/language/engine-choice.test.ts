@@ -116,6 +116,16 @@ describe('the choice of a language engine', () => {
     expect(changes).toHaveLength(1);
   });
 
+  it('gives out the rest of a prefix in the middle of which WebLLM failed', async () => {
+    const { model, webllm } = await twoEngines({ wanted: 'webllm' });
+    await model.load();
+    const whole = await collect(model, REQUEST);
+    const request = { ...REQUEST, prefix: whole.slice(0, 20).map(({ id }) => id), giveFrom: 5 };
+    webllm.failure = new StudioError('backend-unavailable', 'WebGPU was lost.');
+    webllm.failsAfter = 10;
+    expect(await collect(model, request)).toEqual(whole.slice(5));
+  });
+
   it('changes once for texts that are written at the same time', async () => {
     const { model, webllm, changes } = await twoEngines({ wanted: 'webllm' });
     await model.load();

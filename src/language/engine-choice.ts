@@ -63,7 +63,8 @@ export class ChosenLanguageModel implements LanguageModel {
   async *generate(request: GenerateRequest, signal?: AbortSignal): AsyncGenerator<TokenEvent, void, undefined> {
     const { current } = this;
     if (!current) throw new StudioError('internal', 'The language model is used before it is loaded.');
-    const written = [...(request.prefix ?? [])];
+    const { prefix = [], giveFrom = prefix.length } = request;
+    const written = prefix.slice(0, giveFrom);
     try {
       for await (const event of current.model.generate(request, signal)) {
         written.push(event.id);
@@ -75,7 +76,8 @@ export class ChosenLanguageModel implements LanguageModel {
       if (current.engine.runtime !== 'webllm' || !isFailureOfEngine(error)) throw error;
       await this.giveUpWebLlm(current.model, `WebLLM stopped (${error.message}) and ONNX Runtime went on`, signal);
     }
-    yield* this.generate({ ...request, prefix: written }, signal);
+    const known = written.length < prefix.length ? prefix : written;
+    yield* this.generate({ ...request, prefix: known, giveFrom: written.length }, signal);
   }
 
   async dispose(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { RuntimeBackend } from '../runtime/onnx-session';
+import type { TokenAlternative } from './alternatives';
 import type { Conditions } from './conditions';
 
 export interface GenerateRequest {
@@ -6,6 +7,8 @@ export interface GenerateRequest {
   readonly conditions: Conditions;
   /** Tokens of the crystal text that are already decided; generation goes on after them. */
   readonly prefix?: readonly number[];
+  /** Place of the first token to be given out; 0 gives the prefix's too. After the prefix when absent. */
+  readonly giveFrom?: number;
   /** Mask the logits so that the text always parses and obeys composition, elements and atom count. */
   readonly useGrammar: boolean;
   /** Softmax temperature, ≥ 0; 0 always takes the most probable token. */
@@ -26,6 +29,8 @@ export interface TokenEvent {
   readonly logProbability: number;
   /** Share of the raw probability mass that the grammar's mask removed, 0–1 (0 without a grammar). */
   readonly maskedMass: number;
+  /** What could have stood here, the likeliest first (see alternatives.ts). */
+  readonly alternatives: readonly TokenAlternative[];
 }
 
 /** Bytes done and in all; `stage` is a plain sentence fragment such as "loading weights". */

@@ -39,12 +39,7 @@ export function checkRun(value: unknown, path: string): RunRecord {
 /** Gives τ. */
 function checkRequest(request: Part): number {
   request.get('prompt').text();
-  const conditions = request.get('conditions');
-  try {
-    readConditions(conditions.value);
-  } catch (error) {
-    throw new RangeError(`in ${conditions.path} ${error instanceof Error ? error.message : error}`);
-  }
+  checkConditions(request.get('conditions'));
   request.get('seed').integer(0, 0xffffffff);
   request.optional('refinementSeed')?.integer(0, 0xffffffff);
   request.get('count').integer(1, 1e6);
@@ -54,7 +49,19 @@ function checkRequest(request: Part): number {
   request.get('start').oneOf(['as-is', 're-noised']);
   request.optional('keepSymmetry')?.oneOf(['off', 'draft', 'prompt']);
   request.optional('symmetryTolerance')?.number(0, LARGEST_SYMMETRY_TOLERANCE);
+  const branch = request.optional('branch');
+  for (const token of branch?.get('prefix').list() ?? []) token.integer(0, 0x7fffffff);
+  const drawn = branch?.optional('drawnWishes');
+  if (drawn) checkConditions(drawn);
   return request.get('tau').integer(0, 1000);
+}
+
+function checkConditions(conditions: Part): void {
+  try {
+    readConditions(conditions.value);
+  } catch (error) {
+    throw new RangeError(`in ${conditions.path} ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 function checkCandidate(candidate: Part, tau: number): void {
@@ -62,6 +69,7 @@ function checkCandidate(candidate: Part, tau: number): void {
     draft.get('seed').number();
     draft.get('text').text();
     for (const name of ['tokenIds', 'logProbabilities']) for (const entry of draft.get(name).list()) entry.number();
+    checkAlternatives(draft);
     draft.get('meanMaskedMass').number();
     draft.optional('rejection')?.text();
   }
@@ -95,6 +103,19 @@ function checkCandidate(candidate: Part, tau: number): void {
   candidate.optional('failure')?.text();
 }
 
+function checkAlternatives(draft: Part): void {
+  const alternatives = draft.optional('alternatives');
+  if (!alternatives) return;
+  const ids = alternatives.get('ids').numbers(Int32Array);
+  const spellings = alternatives.get('spellings');
+  for (const id of new Set([...ids, ...(draft.get('tokenIds').value as number[])]))
+    spellings.get(String(id)).text(0, 99);
+  for (const [name, type] of [['logProbabilities', Float32Array] as const, ['allowed', Uint8Array] as const]) {
+    const { length } = alternatives.get(name).numbers<Float32Array | Uint8Array>(type);
+    if (length !== ids.length) throw alternatives.get(name).mustBe(`${ids.length} numbers`);
+  }
+}
+
 /** Gives the number of atoms. */
 function checkCrystal(crystal: Part): number {
   const lattice = crystal.get('lattice').numbers(Float64Array);
@@ -108,7 +129,7 @@ function checkCrystal(crystal: Part): number {
   return atoms.length;
 }
 
-type NumberArray = Float32Array | Float64Array | Uint8Array;
+type NumberArray = Float32Array | Float64Array | Int32Array | Uint8Array;
 
 /** A piece of unknown data and where it lies. */
 class Part {

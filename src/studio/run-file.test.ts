@@ -1,9 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import type { RunRecord } from '../generation/run';
 import { StudioError } from '../runtime/errors';
 import { readRunFile, writeRunFile } from './run-file';
-import { sampleRun, strontiumTitanate } from './testing/sample-run';
+import { sampleDraft, sampleRun, strontiumTitanate } from './testing/sample-run';
 
 const fileOf = (text: string) => new File([text], 'runs.json');
+
+/** With all that a draft's record can hold. */
+function branched(): RunRecord {
+  const run = sampleRun(1, 5);
+  const alternatives = {
+    ids: Int32Array.of(1, 4),
+    logProbabilities: Float32Array.of(-0.5, -1),
+    allowed: Uint8Array.of(1, 0),
+    spellings: { 1: 'Sr', 2: '.', 3: '', 4: 'Ti' },
+  };
+  const candidates = [{ ...run.candidates[0], drafts: [{ ...sampleDraft, alternatives }] }];
+  const branch = { prefix: [1, 2], drawnWishes: { spaceGroup: 62 } };
+  return { ...run, candidates, request: { ...run.request, branch } };
+}
 
 describe('a file of runs', () => {
   it('brings back every run bit by bit', async () => {
@@ -12,7 +27,7 @@ describe('a file of runs', () => {
       id: 'imported',
       source: { fileName: 'a.cif', format: 'CIF', title: 'a', notes: ['one'], crystal: strontiumTitanate } as const,
     };
-    const runs = [sampleRun(2, 5), imported];
+    const runs = [sampleRun(2, 5), imported, branched()];
     expect(await readRunFile(fileOf(writeRunFile(runs)))).toEqual(runs);
   });
 
@@ -44,8 +59,12 @@ describe('a file of runs', () => {
     [/"frames":\{"float32":"[^"]+"/, '"frames":{"float32":"***"', 'a list of float32 numbers is not base64'],
     [/"frames":\{"float32":"[^"]+"/, '"frames":{"float32":"AADAfw=="', 'frames must be finite numbers'],
     [/"fracCoords":\{"float64":"[^"]+"\}/, '"x":1', 'draft.fracCoords is missing'],
+    [/"prefix":\[1,2\]/, '"prefix":[1,"2"]', 'request.branch.prefix[1] must be an integer'],
+    [/"spaceGroup":62/, '"spaceGroup":999', 'in runs[0].request.branch.drawnWishes the condition “spaceGroup”'],
+    [/"4":"Ti"/, '"4":7', 'alternatives.spellings.4 must be a text'],
+    [/"allowed":\{"uint8":"[^"]+"/, '"allowed":{"uint8":"AQ=="', 'alternatives.allowed must be 2 numbers'],
   ])('with %s damaged is refused by the place', async (good, bad, message) => {
-    const text = writeRunFile([sampleRun(1, 5)]);
+    const text = writeRunFile([branched()]);
     expect(text).toMatch(good);
     await expect(readRunFile(fileOf(text.replace(good, bad)))).rejects.toThrow(message);
   });

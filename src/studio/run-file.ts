@@ -7,7 +7,7 @@ const VERSION = 1;
 /** Fifty runs of the largest cells with all their frames, as base64. */
 const MOST_BYTES = 400e6;
 
-const arrayTypes = { float32: Float32Array, float64: Float64Array, uint8: Uint8Array } as const;
+const arrayTypes = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint8: Uint8Array } as const;
 type ArrayName = keyof typeof arrayTypes;
 
 /**

@@ -105,6 +105,36 @@ export function languageModelSuite(create: () => Promise<LanguageModel>, options
     }
   });
 
+  it('gives out the prefix too where that is asked for, as it was written', async () => {
+    const whole = await collect(model, { ...REQUEST, conditions: { atomCount: 3 } });
+    const prefix = whole.slice(0, 20).map((event) => event.id);
+    const again = { ...REQUEST, conditions: { atomCount: 3 }, prefix };
+    expect(await collect(model, { ...again, giveFrom: 0 })).toEqual(whole);
+    const other = await collect(model, { ...again, giveFrom: 12, seed: 8 });
+    expect(other.slice(0, 8)).toEqual(whole.slice(12, 20));
+    expect(other).not.toEqual(whole.slice(12));
+    const ended = { ...again, prefix: whole.map((event) => event.id) };
+    expect(await collect(model, ended)).toEqual([]);
+    expect(await collect(model, { ...ended, giveFrom: whole.length - 1 })).toEqual(whole.slice(-1));
+  });
+
+  it('says what could have stood at each place, the token that does among the likeliest that are allowed', async () => {
+    for (const event of await collect(model, { ...REQUEST, temperature: 0 }, 30)) {
+      const { alternatives, id, logProbability } = event;
+      expect(alternatives).toHaveLength(8);
+      expect(alternatives.find(({ isAllowed }) => isAllowed)).toMatchObject({ id, logProbability, isAllowed: true });
+    }
+  });
+
+  it('refuses a prefix that no text begins with', async () => {
+    const refused = (prefix: number[]) =>
+      expect(collect(model, { ...REQUEST, useGrammar: false, prefix })).rejects.toMatchObject({
+        code: 'invalid-input',
+      });
+    await refused([99_999]);
+    await refused([-1]);
+  });
+
   it('writes two texts at once as it writes them one after the other', async () => {
     const other = { ...REQUEST, seed: 11 };
     const apart = [await collect(model, REQUEST, 40), await collect(model, other, 40)];

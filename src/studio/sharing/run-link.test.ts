@@ -37,6 +37,17 @@ describe('a link to a run', () => {
     expect(link.outcomes).toEqual([{ formula: 'SrTiO3', spaceGroup: 221, cell: [3.91, 3.91, 3.91, 90, 90, 90] }, null]);
   });
 
+  it('to a branch says what was kept; older builds, which would not, refuse it by its version', () => {
+    const drawnWishes = { spaceGroup: 62, elements: ['Ti', 'O'] };
+    const run = linkable({ keepSymmetry: 'off', branch: { prefix: [3, 141, 59], drawnWishes } });
+    const text = writeRunLink(run, [null, null]);
+    expect(text).toMatch(/^run=2&/);
+    expect(readRunLink(text).request).toEqual(run.request);
+    const plain = linkable({ branch: { prefix: [7] } });
+    expect(readRunLink(writeRunLink(plain, [null, null])).request.branch).toEqual({ prefix: [7] });
+    expect(writeRunLink(linkable(), [null, null])).toMatch(/^run=1&/);
+  });
+
   it('brings back any request within its limits', () => {
     const requests = fc.record({
       prompt: fc.string({ maxLength: 500, unit: 'grapheme' }).filter((text) => text.length <= 500),
@@ -57,7 +68,10 @@ describe('a link to a run', () => {
   });
 
   it.each([
-    ['run=1', 'run=2', 'version 2'],
+    ['run=1', 'run=3', 'version 3'],
+    ['run=1', 'run=2', '“branch” is missing'],
+    ['run=1', 'run=2&branch=1.x', '“branch” must be up to 1000 numbers'],
+    ['run=1', 'run=2&branch=1&drawn=%7B%22atomCount%22%3A0%7D', '“atomCount” must be an integer'],
     ['seed=7', 'seed=-1', '“seed” must be an integer from 0'],
     ['seed=7&', '', '“seed” is missing'],
     ['count=1', 'count=9', '“count” must be an integer from 1 to 8'],

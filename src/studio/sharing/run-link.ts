@@ -1,5 +1,5 @@
 import { LARGEST_SYMMETRY_TOLERANCE } from '../../generation/keep-symmetry';
-import type { KeepSymmetry, RunRecord, RunRequest } from '../../generation/run';
+import type { DraftBranch, KeepSymmetry, RunRecord, RunRequest } from '../../generation/run';
 import { LONGEST_PROMPT } from '../../language/prompt';
 import { readConditions } from '../../language/read-conditions';
 import { StudioError } from '../../runtime/errors';
@@ -16,6 +16,10 @@ export interface RunLink {
 }
 
 const VERSION = '1';
+/** Of links to branches, which a build that reads version 1 only would replay as something else. */
+const BRANCH_VERSION = '2';
+/** Tokens; the longest text has about 250. */
+const LONGEST_PREFIX = 1000;
 const HASH_DIGITS = 16;
 /** Of a link with eight candidates and the longest prompt, with room to spare. */
 const LONGEST_LINK = 16_384;
@@ -28,7 +32,7 @@ const NO_CRYSTAL = 'none';
 export function writeRunLink(run: RunRecord, outcomes: readonly (CandidateOutcome | null)[]): string {
   const { request } = run;
   const fields = new URLSearchParams({
-    run: VERSION,
+    run: request.branch ? BRANCH_VERSION : VERSION,
     prompt: request.prompt,
     conditions: JSON.stringify(request.conditions),
     seed: String(request.seed),
@@ -41,6 +45,8 @@ export function writeRunLink(run: RunRecord, outcomes: readonly (CandidateOutcom
     start: request.start,
     symmetry: request.keepSymmetry ?? 'off',
     ...(request.symmetryTolerance !== undefined && { tolerance: String(request.symmetryTolerance) }),
+    ...(request.branch && { branch: request.branch.prefix.join('.') }),
+    ...(request.branch?.drawnWishes && { drawn: JSON.stringify(request.branch.drawnWishes) }),
     language: run.languageModel.sha256.slice(0, HASH_DIGITS),
     denoiser: run.denoiser.sha256.slice(0, HASH_DIGITS),
   });
@@ -60,14 +66,16 @@ export function readRunLink(fragment: string): RunLink {
   if (fragment.length > LONGEST_LINK) throw wrong(`it is longer than ${LONGEST_LINK} characters`);
   const fields = new URLSearchParams(fragment.replace(/^#/, ''));
   const version = fields.get('run');
-  if (version !== VERSION) {
-    throw wrong(`it is of version ${version}, this build reads version ${VERSION}. Open it in a newer build`);
+  if (version !== VERSION && version !== BRANCH_VERSION) {
+    throw wrong(
+      `it is of version ${version}, this build reads versions ${VERSION} and ${BRANCH_VERSION}. Open it in a newer build`,
+    );
   }
   const read = new FieldReader(fields);
   const count = read.integer('count', 1, 8);
   const request: RunRequest = {
     prompt: read.text('prompt', LONGEST_PROMPT),
-    conditions: read.conditions(),
+    conditions: read.conditions('conditions'),
     seed: read.integer('seed', 0, 0xffffffff),
     ...(fields.has('noise-seed') && { refinementSeed: read.integer('noise-seed', 0, 0xffffffff) }),
     count,
@@ -80,6 +88,7 @@ export function readRunLink(fragment: string): RunLink {
     ...(fields.has('tolerance') && {
       symmetryTolerance: read.number('tolerance', 0.01, LARGEST_SYMMETRY_TOLERANCE),
     }),
+    ...(version === BRANCH_VERSION && { branch: read.branch() }),
   };
   const outcomes = fields.getAll('result').map(readOutcome);
   if (outcomes.length !== count) throw wrong(`it has ${outcomes.length} results for a count of ${count}`);
@@ -127,13 +136,22 @@ class FieldReader {
     return text;
   }
 
-  conditions(): RunRequest['conditions'] {
-    const text = this.text('conditions', LONGEST_LINK);
+  branch(): DraftBranch {
+    const text = this.text('branch', LONGEST_LINK);
+    const prefix = text.split('.').map(Number);
+    if (!/^\d{1,6}(\.\d{1,6})*$/.test(text) || prefix.length > LONGEST_PREFIX) {
+      throw wrong(`“branch” must be up to ${LONGEST_PREFIX} numbers of tokens, not “${text.slice(0, 80)}”`);
+    }
+    return { prefix, ...(this.fields.has('drawn') && { drawnWishes: this.conditions('drawn') }) };
+  }
+
+  conditions(name: string): RunRequest['conditions'] {
+    const text = this.text(name, LONGEST_LINK);
     try {
       return readConditions(JSON.parse(text));
     } catch (error) {
       if (error instanceof RangeError) throw wrong(error.message);
-      throw wrong('“conditions” is not JSON');
+      throw wrong(`“${name}” is not JSON`);
     }
   }
 }

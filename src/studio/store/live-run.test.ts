@@ -5,7 +5,14 @@ import { sampleCandidate, sampleDraft, sampleRun, strontiumTitanate } from '../t
 import { formatSeconds, LiveRun, viewsOf, waitingCandidate } from './live-run';
 import { createStudioStore, type StudioStore } from './studio-store';
 
-const token = (text: string): TokenEvent => ({ id: 0, text, endOfText: false, logProbability: -0.1, maskedMass: 0 });
+const token = (text: string): TokenEvent => ({
+  id: 0,
+  text,
+  endOfText: false,
+  logProbability: -0.1,
+  maskedMass: 0,
+  alternatives: [],
+});
 const provenance = { prompt: '', seed: 1, tau: 2, start: 'as-is', languageModel: '', denoiser: '' } as const;
 
 describe('LiveRun', () => {
@@ -28,7 +35,7 @@ describe('LiveRun', () => {
     expect(store.getState().candidates).toEqual([]);
     expect(vi.getTimerCount()).toBe(1);
     vi.runAllTimers();
-    expect(candidate().drafts).toEqual([{ text: '3.9 3.9', tokenCount: 2 }]);
+    expect(candidate().drafts).toEqual([{ text: '3.9 3.9', tokenCount: 2, tokens: [token('3.9 '), token('3.9')] }]);
     expect(candidate().draft).toBe(strontiumTitanate);
     expect(candidate().stage).toBe('drafting');
     expect(store.getState().statusLine).toBe('Drafting candidate 1 of 2');
@@ -42,7 +49,7 @@ describe('LiveRun', () => {
     live.handle({ kind: 'draft-started', candidate: 0, attempt: 1, seed: 2 });
     live.flush();
     expect(candidate().drafts).toEqual([
-      { text: 'x', tokenCount: 1, rejection: 'No.' },
+      { text: 'x', tokenCount: 1, tokens: [token('x')], rejection: 'No.', record: draft },
       { text: '', tokenCount: 0 },
     ]);
     expect(candidate().draft).toBeUndefined();

@@ -50,17 +50,19 @@ export class LiveRun {
         this.update(event.candidate, ({ drafts }) => ({ stage: 'drafting', drafts: [...drafts, emptyDraft] }));
         break;
       case 'token':
-        this.updateDraft(event.candidate, event.partial, ({ text, tokenCount }) => ({
+        this.updateDraft(event.candidate, event.partial, ({ text, tokenCount, tokens = [] }) => ({
           text: text + event.token.text,
           tokenCount: tokenCount + 1,
+          tokens: [...tokens, event.token],
         }));
         break;
       case 'draft-rejected':
         this.update(event.candidate, () => ({ draft: undefined }));
-        this.updateDraft(event.candidate, undefined, () => ({ rejection: event.draft.rejection }));
+        this.updateDraft(event.candidate, undefined, () => ({ rejection: event.draft.rejection, record: event.draft }));
         break;
       case 'draft':
         this.update(event.candidate, () => ({ stage: 'drafted', draft: event.crystal, acceptedDraft: event.draft }));
+        this.updateDraft(event.candidate, event.crystal, () => ({ record: event.draft }));
         break;
       case 'refinement-started': {
         const { trajectory, candidate } = event;
@@ -163,7 +165,10 @@ function outcome(candidate: CandidateRecord): CandidateView {
   const last = drafts.at(-1);
   return {
     stage: refined ? 'refined' : failure === undefined ? 'stopped' : draft ? 'failed' : 'rejected',
-    drafts: drafts.map(({ text, tokenIds, rejection }) => ({ text, tokenCount: tokenIds.length, rejection })),
+    drafts: drafts.map((record) => {
+      const { text, tokenIds, rejection } = record;
+      return { text, tokenCount: tokenIds.length, rejection, record };
+    }),
     acceptedDraft: last?.rejection === undefined ? last : undefined,
     draft,
     refined,

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Crystal } from '../../crystal/crystal';
 import type { Trajectory } from '../../crystal/trajectory';
+import type { DraftToken } from '../../generation/draft-tokens';
 import type { DraftRecord, KeptSymmetry, RunRecord, RunStatus } from '../../generation/run';
 import type { LoadProgress } from '../../language/language-model';
 import type { ErrorRecord } from '../../runtime/errors';
@@ -18,6 +19,10 @@ import { type EditableView, initialViewState, type ViewState } from './view-stat
 export interface DraftView {
   readonly text: string;
   readonly tokenCount: number;
+  /** While it streams. */
+  readonly tokens?: readonly DraftToken[] | undefined;
+  /** Once it is written. */
+  readonly record?: DraftRecord | undefined;
   readonly rejection?: string | undefined;
 }
 
@@ -100,6 +105,8 @@ export interface StudioState extends ViewState {
   readonly knownTaus: readonly number[];
 
   readonly draftFormat: 'text' | 'cif';
+  /** The token that was chosen last in a draft of the candidate in view. */
+  readonly draftToken: { readonly attempt: number; readonly place: number } | null;
   /** Another build of the studio waits to take this one's place. */
   readonly isUpdateReady: boolean;
   /** null when it was ended. */
@@ -136,6 +143,7 @@ export function createStudioStore(settings: Settings = defaultSettings): StudioS
     knownTaus: [],
     ...initialViewState,
     draftFormat: 'text',
+    draftToken: null,
     isUpdateReady: false,
     tour: null,
     dialog: null,
