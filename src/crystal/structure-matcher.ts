@@ -43,14 +43,15 @@ export function isSameStructure(first: Crystal, second: Crystal, tolerance = DEF
 /**
  * How far two crystals with the same atoms in their cells are from being one structure, whatever the choice of cell, origin,
  * hand, scale and order of atoms, as in pymatgen's StructureMatcher (Ong et al., Comput. Mater. Sci. 68, 314, 2013), but
- * for cells of one size only. Undefined where no mapping of the lattices is within tolerance or the atoms differ. Ends
- * with the first mapping whose largest distance is at most `goodEnough`. Throws RangeError for a cell without volume.
+ * for cells of one size only. Undefined where no mapping of the lattices is within tolerance or the atoms differ. With
+ * `goodEnough` it ends at the first mapping whose largest distance is at most that, and passes over those that cannot
+ * reach it. Throws RangeError for a cell without volume.
  */
 export function structureDistance(
   first: Crystal,
   second: Crystal,
   tolerance: MatchTolerance = DEFAULT_MATCH_TOLERANCE,
-  goodEnough = -1,
+  goodEnough?: number,
 ): StructureDistance | undefined {
   if (!hasSameAtoms(first, second)) return undefined;
   const [one, other] = [unitVolume(first), unitVolume(second)];
@@ -67,12 +68,15 @@ export function structureDistance(
     for (const partner of partners) {
       const shift = [0, 1, 2].map((axis) => one.fracCoords[3 * anchors[0] + axis] - coordinates[3 * partner + axis]);
       const shifted = coordinates.map((x, index) => x + shift[index % 3]);
-      const distance = mappedDistance(one.fracCoords, shifted, species, lattice, images);
+      // The anchor lies on its partner. Less a common translation of at most `goodEnough`, no atom is farther than twice that.
+      const farthest = goodEnough === undefined ? Number.POSITIVE_INFINITY : 2 * goodEnough;
+      const distance = mappedDistance(one.fracCoords, shifted, species, lattice, images, farthest);
+      if (!distance) continue;
       best = {
         rootMeanSquare: Math.min(distance.rootMeanSquare, best?.rootMeanSquare ?? Number.POSITIVE_INFINITY),
         largest: Math.min(distance.largest, best?.largest ?? Number.POSITIVE_INFINITY),
       };
-      if (best.largest <= goodEnough) return best;
+      if (goodEnough !== undefined && best.largest <= goodEnough) return best;
     }
   }
   return best;
@@ -175,18 +179,30 @@ function neighbourImages(lattice: Float64Array): Float64Array[] {
   return [...integerPoints([1, 1, 1])].map((indices) => multiply(indices, lattice));
 }
 
-/** Distances by the assignment with the smallest sum of squares, less the translation that all atoms have in common. */
+/**
+ * Distances by the assignment with the smallest sum of squares, less the translation that all atoms have in common;
+ * undefined where an atom has no partner within `farthest`.
+ */
 function mappedDistance(
   first: Float64Array,
   second: Float64Array,
   species: readonly Place[],
   lattice: Float64Array,
   images: readonly Float64Array[],
-): StructureDistance {
+  farthest: number,
+): StructureDistance | undefined {
   const mapped: Vector[] = [];
   for (const [inFirst, inSecond] of species) {
-    const vectors = inFirst.map((i) => inSecond.map((j) => shortestVector(first, i, second, j, lattice, images)));
-    const assigned = bestAssignment(vectors.map((row) => row.map(squaredLength)));
+    const vectors: Vector[][] = [];
+    const costs: number[][] = [];
+    for (const i of inFirst) {
+      const row = inSecond.map((j) => shortestVector(first, i, second, j, lattice, images));
+      const squares = row.map(squaredLength);
+      if (Math.min(...squares) > farthest * farthest) return undefined;
+      vectors.push(row);
+      costs.push(squares);
+    }
+    const assigned = bestAssignment(costs);
     for (const [row, column] of assigned.entries()) mapped.push(vectors[row][column]);
   }
   const mean = (axis: number) => mapped.reduce((sum, vector) => sum + vector[axis], 0) / mapped.length;

@@ -62,7 +62,18 @@ describe('RunTrajectory', () => {
     expect(() => grown(4)).toThrow(RangeError);
   });
 
-  it('hands out copies of its frames', () => {
+  it('shares the memory of its frames with the record once it is complete', () => {
+    const trajectory = grown(3);
+    expect(trajectory.packedFrames().buffer).not.toBe(trajectory.packedFrames().buffer);
+    trajectory.finish(trajectory.frame(2));
+    const frames = trajectory.packedFrames();
+    expect(trajectory.packedFrames().buffer).toBe(frames.buffer);
+    const recorded = new RunTrajectory(polonium, provenance, frames);
+    expect(recorded.packedFrames().length).toBe(frames.length);
+    expect(recorded.frame(1)).toEqual(trajectory.frame(1));
+  });
+
+  it('hands out copies of its frames while it grows', () => {
     const trajectory = grown(1);
     trajectory.packedFrames().fill(0);
     trajectory.frame(0).lattice.fill(0);

@@ -11,26 +11,25 @@ export class RunTrajectory implements Trajectory {
   readonly provenance: Provenance;
   private readonly atomicNumbers: Uint8Array;
   private readonly stride: number;
-  private packed: Float32Array<ArrayBuffer>;
+  private packed: Float32Array;
   private count = 0;
   private refined: Crystal | undefined;
   private readonly listeners = new Set<() => void>();
 
-  /** An empty trajectory that will hold up to τ + 1 frames. */
-  constructor(atomicNumbers: Uint8Array, provenance: Provenance) {
+  /** Empty, with room for τ + 1 frames, unless recorded frames are given, which it then reads in place. */
+  constructor(atomicNumbers: Uint8Array, provenance: Provenance, recorded?: Float32Array) {
     this.atomicNumbers = atomicNumbers;
     this.provenance = provenance;
     this.stride = 9 + 3 * atomicNumbers.length;
-    this.packed = new Float32Array((provenance.tau + 1) * this.stride);
+    this.packed = recorded ?? new Float32Array((provenance.tau + 1) * this.stride);
+    if (recorded) this.count = recorded.length / this.stride;
   }
 
   /** The trajectory of a recorded candidate; undefined when it was never refined. */
   static fromRecord(run: RunRecord, candidate: number): RunTrajectory | undefined {
     const record = run.candidates.find(({ index }) => index === candidate);
     if (!record?.draft || !record.frames) return undefined;
-    const trajectory = new RunTrajectory(record.draft.atomicNumbers, provenanceOf(run, record));
-    trajectory.packed.set(record.frames);
-    trajectory.count = record.frames.length / trajectory.stride;
+    const trajectory = new RunTrajectory(record.draft.atomicNumbers, provenanceOf(run, record), record.frames);
     trajectory.refined = record.refined;
     return trajectory;
   }
@@ -61,9 +60,10 @@ export class RunTrajectory implements Trajectory {
     this.notify();
   }
 
-  /** All frames so far, packed one after the other; a copy. */
-  packedFrames(): Float32Array<ArrayBuffer> {
-    return this.packed.slice(0, this.count * this.stride);
+  /** All frames so far, packed one after the other. Those of a complete trajectory are its own and must not be changed. */
+  packedFrames(): Float32Array {
+    const length = this.count * this.stride;
+    return this.complete && length === this.packed.length ? this.packed : this.packed.slice(0, length);
   }
 
   frame(index: number): Crystal {

@@ -3,6 +3,7 @@ import type { StructureFormat } from '../crystal/structure-file';
 import type { StartMode } from '../crystal/trajectory';
 import type { Locks } from '../diffusion/locked-part';
 import type { Conditions } from '../language/conditions';
+import type { Annotations } from './annotations';
 
 /**
  * Softmax temperature and nucleus mass unless the user says otherwise, in the studio as on the command line. Low: on 70
@@ -21,7 +22,7 @@ export interface RunRequest {
   readonly seed: number;
   /** 32-bit unsigned: of the refinement's noise, where another one than the run's own seed decides it. */
   readonly refinementSeed?: number;
-  /** Candidates, 1–8 in the studio, more from the command line. */
+  /** Candidates, 1–64 in the studio, more from the command line. */
   readonly count: number;
   readonly temperature: number;
   readonly topP: number;
@@ -148,6 +149,8 @@ export interface RunRecord {
   readonly candidates: readonly CandidateRecord[];
   /** Absent where the language model wrote the drafts. */
   readonly source?: RunSource;
+  /** What a person noted of the candidates. */
+  readonly annotations?: Annotations;
   readonly status: RunStatus;
   /** Sentence for the user when `status` is 'failed'. */
   readonly failure?: string;

@@ -6,6 +6,7 @@ import { DraftPanel } from './panels/DraftPanel';
 import { DropZone } from './panels/DropZone';
 import { Header } from './panels/Header';
 import { KeysDialog } from './panels/KeysDialog';
+import { MiddlePanel } from './panels/MiddlePanel';
 import { PromptPanel } from './panels/PromptPanel';
 import { StatusBar } from './panels/StatusBar';
 import { SweepDialog } from './panels/SweepDialog';
@@ -19,6 +20,7 @@ export function App() {
       <main className={styles.bench}>
         <PromptPanel />
         <ViewerPanel />
+        <MiddlePanel />
         <Trajectory />
         <DraftPanel />
         <CandidatePanel />

@@ -14,9 +14,11 @@ function isOnBench(target: EventTarget | null): boolean {
   return target.closest('[data-bench]') !== null;
 }
 
-/** Menus and dialogs have keys of their own: Esc closes them. */
+/** Menus and dialogs have keys of their own: Esc closes them. So has a list that is not part of the bench. */
 function isOverBench(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[role="menu"], [role="dialog"], [role="listbox"]') !== null;
+  if (!(target instanceof Element)) return false;
+  if (target.closest('[role="menu"], [role="dialog"]')) return true;
+  return target.closest('[role="listbox"]') !== null && target.closest('[data-bench]') === null;
 }
 
 /** Whether the browser itself undoes what is typed there. */

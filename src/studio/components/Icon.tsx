@@ -24,13 +24,16 @@ const paths = {
   trash: 'M3 4.5h10M6.2 4.3V2.8h3.6v1.5M4.3 4.5l.6 8.8h6.2l.6-8.8',
   options: 'M2 4.5h6M11 4.5h3M2 11.5h3M8 11.5h6M9.5 3v3M6.5 10v3',
   ruler: 'M1.8 10.6 10.6 1.8l3.6 3.6-8.8 8.8ZM4.4 8l1.5 1.5M6.6 5.8l2.2 2.2M8.8 3.6l1.5 1.5',
+  gallery: 'M2 2.5h12v11H2ZM6 2.5v11M10 2.5v11M2 6.2h12M2 9.8h12',
+  star: 'm8 1.9 1.9 3.9 4.2.6-3.1 3 .8 4.3L8 11.7l-3.8 2 .8-4.3-3.1-3 4.2-.6Z',
+  starred: 'm8 1.9 1.9 3.9 4.2.6-3.1 3 .8 4.3L8 11.7l-3.8 2 .8-4.3-3.1-3 4.2-.6Z',
   sweep: 'M2 2.5h5v5H2ZM9 2.5h5v5H9ZM2 9.5h5v4H2ZM9 9.5h5v4H9Z',
   pattern: 'M1.5 13h13M3 13l1-4 1 4M6 13l1.4-10L8.8 13M10.4 13l1-6 1 6',
 } as const;
 
 export type IconName = keyof typeof paths;
 
-const filled: ReadonlySet<IconName> = new Set(['play', 'stop']);
+const filled: ReadonlySet<IconName> = new Set(['play', 'stop', 'starred']);
 
 export function Icon({ name }: { readonly name: IconName }) {
   return (

@@ -6,6 +6,7 @@ import { type CandidateView, keptItsDraft, type StudioState } from '../store/stu
 import { useStudio, useStudioState } from '../use-studio';
 import styles from './CandidatePanel.module.css';
 import { CandidateReport } from './CandidateReport';
+import { CandidateStepper } from './CandidateStepper';
 import { ExportMenu } from './ExportMenu';
 
 /** The crystals of a run and what is to be said of each. */
@@ -24,6 +25,11 @@ export function CandidatePanel() {
         </p>
       ) : candidates.length === 1 ? (
         <CandidateReport candidate={current} asked={asked} />
+      ) : candidates.length > MOST_TABS ? (
+        <>
+          <CandidateStepper />
+          <CandidateReport key={selected} candidate={current} asked={asked} />
+        </>
       ) : (
         <Tabs selectedKey={String(selected)} onSelectionChange={(key) => session.select(Number(key))}>
           <TabList aria-label="Candidates" className={styles.tabs}>
@@ -43,6 +49,9 @@ export function CandidatePanel() {
     </Panel>
   );
 }
+
+/** More of them are stepped through. */
+const MOST_TABS = 8;
 
 const nothing: Conditions = {};
 

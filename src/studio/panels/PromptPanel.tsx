@@ -7,6 +7,7 @@ import { NumberInput } from '../components/NumberInput';
 import { Panel } from '../components/Panel';
 import { formatSeconds } from '../store/live-run';
 import { understandingOf } from '../store/prompt';
+import { MOST_CANDIDATES } from '../store/settings';
 import { updateSettings } from '../store/studio-store';
 import { useAction, useStudio, useStudioState } from '../use-studio';
 import { AdvancedSettings } from './AdvancedSettings';
@@ -74,7 +75,7 @@ export function PromptPanel() {
           label="Candidates"
           value={count}
           minimum={1}
-          maximum={8}
+          maximum={MOST_CANDIDATES}
           onChange={(value) => updateSettings(store, { count: Number.isNaN(value) ? 1 : value })}
         />
         <RunButtons />

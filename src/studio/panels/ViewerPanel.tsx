@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { Action } from '../actions/action';
+import { openGallery } from '../actions/candidate-actions';
 import { resetView, screenshot, toggleConventional, viewAlong, viewTools } from '../actions/viewer-actions';
 import { IconButton } from '../components/Button';
 import type { IconName } from '../components/Icon';
@@ -29,8 +30,16 @@ export function ViewerPanel() {
   const tour = useStudioState((state) => state.tour);
   const isEmpty = useStudioState((state) => state.candidates.length === 0 && state.phase === 'idle');
 
+  const isBehind = useStudioState((state) => state.middle !== 'structure');
+  const wasBehind = useRef(false);
+  useEffect(() => {
+    // Whoever comes back from the gallery goes on with the keyboard at the picture.
+    if (wasBehind.current && !isBehind) host.current?.querySelector('canvas')?.focus();
+    wasBehind.current = isBehind;
+  }, [isBehind]);
+
   return (
-    <section aria-label="Viewer" className={styles.viewer} data-bench>
+    <section aria-label="Viewer" className={styles.viewer} hidden={isBehind} data-bench>
       <div className={styles.stage}>
         <div ref={host} className={styles.host} />
         <div className={styles.top}>
@@ -52,6 +61,7 @@ export function ViewerPanel() {
             <ViewerTool action={resetView} icon="home" />
             <ViewerTool action={screenshot} icon="camera" />
             <span className={styles.rule} aria-hidden="true" />
+            <ViewerTool action={openGallery} icon="gallery" />
             <ViewerTool action={viewTools.view} icon="options" />
             <ViewerTool action={viewTools.measure} icon="ruler" />
             <ViewerTool action={viewTools.diffraction} icon="pattern" />

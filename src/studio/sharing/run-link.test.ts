@@ -74,7 +74,7 @@ describe('a link to a run', () => {
     ['run=1', 'run=2&branch=1&drawn=%7B%22atomCount%22%3A0%7D', '“atomCount” must be an integer'],
     ['seed=7', 'seed=-1', '“seed” must be an integer from 0'],
     ['seed=7&', '', '“seed” is missing'],
-    ['count=1', 'count=9', '“count” must be an integer from 1 to 8'],
+    ['count=1', 'count=65', '“count” must be an integer from 1 to 64'],
     ['tau=300', 'tau=1e2', '“tau” must be an integer'],
     ['temperature=0.8', 'temperature=hot', '“temperature” must be a number'],
     ['grammar=on', 'grammar=maybe', '“grammar” must be one of on, off'],

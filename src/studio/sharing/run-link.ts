@@ -3,6 +3,7 @@ import type { DraftBranch, KeepSymmetry, RunRecord, RunRequest } from '../../gen
 import { LONGEST_PROMPT } from '../../language/prompt';
 import { readConditions } from '../../language/read-conditions';
 import { StudioError } from '../../runtime/errors';
+import { MOST_CANDIDATES } from '../store/settings';
 import type { CandidateOutcome } from './run-outcome';
 
 /** What a link says of a run: how to make it again, with which models, and what came of it. */
@@ -21,7 +22,7 @@ const BRANCH_VERSION = '2';
 /** Tokens; the longest text has about 250. */
 const LONGEST_PREFIX = 1000;
 const HASH_DIGITS = 16;
-/** Of a link with eight candidates and the longest prompt, with room to spare. */
+/** Of a link with 64 candidates and the longest prompt, with room to spare. */
 const LONGEST_LINK = 16_384;
 const NO_CRYSTAL = 'none';
 
@@ -72,7 +73,7 @@ export function readRunLink(fragment: string): RunLink {
     );
   }
   const read = new FieldReader(fields);
-  const count = read.integer('count', 1, 8);
+  const count = read.integer('count', 1, MOST_CANDIDATES);
   const request: RunRequest = {
     prompt: read.text('prompt', LONGEST_PROMPT),
     conditions: read.conditions('conditions'),

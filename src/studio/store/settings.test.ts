@@ -31,7 +31,7 @@ describe('settings', () => {
   });
 
   it('fall back one by one where a value is out of range', () => {
-    const settings = readSettings(memory('{"count":9,"tau":-1,"seed":1.5,"topP":0.5}'));
+    const settings = readSettings(memory('{"count":65,"tau":-1,"seed":1.5,"topP":0.5}'));
     expect(settings).toEqual({ ...defaultSettings, topP: 0.5 });
   });
 

@@ -6,7 +6,7 @@ import type { LanguageEngine } from '../../language/engine-choice';
 
 /** What a user sets beside the prompt; kept across reloads. */
 export interface Settings {
-  /** Candidates per run, 1–8. */
+  /** Candidates per run, 1–64. */
   readonly count: number;
   /** 32-bit unsigned; null draws a new one for each run. */
   readonly seed: number | null;
@@ -24,6 +24,9 @@ export interface Settings {
   /** Noise level at which refinement starts, integer 0–1000; null takes the denoiser's measured default. */
   readonly tau: number | null;
 }
+
+/** Candidates that one run of the studio makes at most. */
+export const MOST_CANDIDATES = 64;
 
 export const defaultSettings: Settings = {
   count: 1,
@@ -66,7 +69,7 @@ export function readSettings(storage: Pick<Storage, 'getItem'>): Settings {
   const integer = (value: unknown, minimum: number, maximum: number) =>
     isWithin(value, minimum, maximum) && Number.isInteger(value) ? value : undefined;
   return {
-    count: integer(given.count, 1, 8) ?? defaultSettings.count,
+    count: integer(given.count, 1, MOST_CANDIDATES) ?? defaultSettings.count,
     seed: integer(given.seed, 0, 0xffffffff) ?? defaultSettings.seed,
     temperature: isWithin(given.temperature, 0.1, 2) ? given.temperature : defaultSettings.temperature,
     topP: isWithin(given.topP, 0.1, 1) ? given.topP : defaultSettings.topP,

@@ -8,6 +8,7 @@ import type { ErrorRecord } from '../../runtime/errors';
 import type { DenoiserEntry, LanguageModelEntry } from '../../runtime/manifest';
 import type { LinkedRun } from '../sharing/linked-run';
 import { type EditHistory, noEdits, withEdit } from './edit-history';
+import { type GalleryView, initialGalleryView, type Middle } from './gallery-view';
 import type { ChipEdit } from './prompt';
 import type { RunSummary } from './run-summary';
 import { defaultSettings, type Settings } from './settings';
@@ -104,6 +105,9 @@ export interface StudioState extends ViewState {
   /** τ at which the refinement of the selected draft is known with the settings in force; ascending. */
   readonly knownTaus: readonly number[];
 
+  /** What the middle of the bench shows. */
+  readonly middle: Middle;
+  readonly gallery: GalleryView;
   readonly draftFormat: 'text' | 'cif';
   /** The token that was chosen last in a draft of the candidate in view. */
   readonly draftToken: { readonly attempt: number; readonly place: number } | null;
@@ -142,6 +146,8 @@ export function createStudioStore(settings: Settings = defaultSettings): StudioS
     isPlaying: false,
     knownTaus: [],
     ...initialViewState,
+    middle: 'structure',
+    gallery: initialGalleryView,
     draftFormat: 'text',
     draftToken: null,
     isUpdateReady: false,

@@ -1,7 +1,7 @@
 import type { SweepPoint } from '../../../generation/tau-sweep';
 import { LinePlot, type PlotScale, type PlotSeries, SeriesKey } from '../../components/LinePlot';
+import { structureClass } from '../../components/structure-class';
 import styles from './Sweep.module.css';
-import { structureClass } from './structure-class';
 
 const SPACE_GROUPS = 230;
 

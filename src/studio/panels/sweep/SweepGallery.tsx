@@ -1,17 +1,13 @@
 import { useMemo } from 'react';
-import { ListBox, ListBoxItem } from 'react-aria-components';
 import { typesetSymbol } from '../../../crystal/space-groups';
 import { keyText, refinementKey } from '../../../generation/refinement-cache';
 import type { SweepPoint } from '../../../generation/tau-sweep';
 import { thumbnails } from '../../../viewer';
 import { HermannMauguin } from '../../components/HermannMauguin';
+import { PICTURE_SIZE, PictureList } from '../../components/PictureList';
+import { useIsDark } from '../../use-is-dark';
 import { useStudio, useStudioState } from '../../use-studio';
 import styles from './Sweep.module.css';
-import { structureClass } from './structure-class';
-import { useIsDark } from './use-is-dark';
-
-/** CSS pixels. */
-const PICTURE_SIZE = 104;
 
 export interface SweepGalleryProps {
   readonly points: readonly SweepPoint[];
@@ -23,53 +19,30 @@ export function SweepGallery({ points, onTaken }: SweepGalleryProps) {
   const { session } = useStudio();
   const shown = useStudioState(({ run }) => (run ? keyText(refinementKey(run.request)) : ''));
   const pictures = usePictures(points);
+  const items = points.map((point) => ({
+    key: keyText(point.key),
+    name: inWords(point),
+    structure: point.structure,
+    picture: pictures.get(point),
+    noPicture: 'no crystal',
+    title: (
+      <>
+        <i>τ</i> = <strong>{point.key.tau}</strong>
+      </>
+    ),
+    children: <Verdict point={point} />,
+  }));
   return (
-    <ListBox
-      aria-label="Refinements, by noise level"
-      layout="grid"
-      className={styles.gallery}
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[shown]}
-      onSelectionChange={(keys) => {
-        const [chosen] = keys === 'all' ? [] : [...keys];
+    <PictureList
+      label="Refinements, by noise level"
+      items={items}
+      selected={shown}
+      onSelect={(chosen) => {
         const point = points.find(({ key }) => keyText(key) === chosen);
         if (!point) return;
         session.tau.take(point.key);
         onTaken();
       }}
-    >
-      {points.map((point) => (
-        <ListBoxItem
-          key={keyText(point.key)}
-          id={keyText(point.key)}
-          textValue={inWords(point)}
-          aria-label={inWords(point)}
-          className={`${styles.tile} ${structureClass(point.structure)}`}
-        >
-          <Picture svg={pictures.get(point)} />
-          <p className={styles.tileHead}>
-            <span>
-              <i>τ</i> = <strong>{point.key.tau}</strong>
-            </span>
-            {point.structure > 0 ? <span className={styles.badge}>{point.structure}</span> : null}
-          </p>
-          <Verdict point={point} />
-        </ListBoxItem>
-      ))}
-    </ListBox>
-  );
-}
-
-function Picture({ svg }: { readonly svg: string | undefined }) {
-  if (svg === undefined) return <span className={styles.noPicture}>no crystal</span>;
-  return (
-    <img
-      alt=""
-      width={PICTURE_SIZE}
-      height={PICTURE_SIZE}
-      draggable={false}
-      src={`data:image/svg+xml,${encodeURIComponent(svg)}`}
     />
   );
 }

@@ -1,0 +1,69 @@
+import type { Crystal } from '../crystal/crystal';
+import { StructureClusters } from '../crystal/structure-clusters';
+import { loadSymmetry } from '../crystal/symmetry';
+import { throwIfAborted } from '../runtime/errors';
+import { type Endpoint, PortClient, serve } from '../runtime/port';
+import { yieldToEvents } from '../runtime/yield-to-events';
+import { type CandidateSummary, summariseCandidate } from './summary';
+
+/** What the structures worker answers about crystals, one or many. */
+export type StructuresService = {
+  summarise: { request: Crystal; event: never; result: CandidateSummary };
+  /** The number of each crystal's structure, from 1 in the order in which they first occur. */
+  group: { request: readonly Crystal[]; event: never; result: number[] };
+};
+
+/** Serves what takes too long for the page when there are many candidates. */
+export function serveStructures(endpoint: Endpoint): void {
+  let grouped: Grouped | undefined;
+  serve<StructuresService>(endpoint, {
+    async summarise(crystal) {
+      return summariseCandidate(crystal, await loadSymmetry());
+    },
+    async group(crystals, { signal }) {
+      const symmetry = await loadSymmetry();
+      // Candidates come in one after the other: those before them stay grouped.
+      if (!grouped?.isBeginningOf(crystals)) grouped = new Grouped(new StructureClusters(symmetry));
+      const groups = grouped;
+      for (const crystal of crystals.slice(groups.crystals.length)) {
+        await yieldToEvents();
+        throwIfAborted(signal);
+        groups.add(crystal);
+      }
+      return groups.numbers.slice(0, crystals.length);
+    },
+  });
+}
+
+/** Crystals and their groups so far. */
+class Grouped {
+  readonly crystals: Crystal[] = [];
+  readonly numbers: number[] = [];
+  private readonly clusters: StructureClusters;
+
+  constructor(clusters: StructureClusters) {
+    this.clusters = clusters;
+  }
+
+  add(crystal: Crystal): void {
+    this.numbers.push(this.clusters.add(crystal));
+    this.crystals.push(crystal);
+  }
+
+  isBeginningOf(crystals: readonly Crystal[]): boolean {
+    return this.crystals.every((crystal, index) => crystals[index] && isEqual(crystal, crystals[index]));
+  }
+}
+
+function isEqual(first: Crystal, second: Crystal): boolean {
+  return (['lattice', 'atomicNumbers', 'fracCoords'] as const).every(
+    (part) => first[part].length === second[part].length && first[part].every((x, index) => x === second[part][index]),
+  );
+}
+
+/** The structures worker of a page. */
+export function openStructures(): PortClient<StructuresService> {
+  const worker = new Worker(new URL('./structures-worker.ts', import.meta.url), { type: 'module', name: 'structures' });
+  // A worker is an endpoint; only the DOM's listener types are too narrow to say so.
+  return new PortClient<StructuresService>(worker as unknown as Endpoint);
+}

@@ -1,0 +1,79 @@
+import { useEffect, useRef } from 'react';
+import { showStructure } from '../../actions/candidate-actions';
+import { Button } from '../../components/Button';
+import { ScrollArea } from '../../components/ScrollArea';
+import { Segmented } from '../../components/Segmented';
+import { type GalleryView, rowsInView } from '../../store/gallery-view';
+import { useCandidateRows } from '../../use-candidate-rows';
+import { useAction, useStudio, useStudioState } from '../../use-studio';
+import { CandidateTable } from './CandidateTable';
+import { CandidateTiles } from './CandidateTiles';
+import styles from './Gallery.module.css';
+import { GalleryFilters } from './GalleryFilters';
+
+const layouts = [
+  { value: 'pictures', label: 'Pictures' },
+  { value: 'table', label: 'Table' },
+] as const;
+
+/** All candidates of the run on the bench, sorted, filtered and grouped by structure. */
+export function Gallery() {
+  const { store, session } = useStudio();
+  const view = useStudioState((state) => state.gallery);
+  const selected = useStudioState((state) => state.selected);
+  const rows = useCandidateRows();
+  const back = useAction(showStructure);
+  const shown = rowsInView(rows, view);
+  const root = useRef<HTMLDivElement>(null);
+  // Whoever opens it goes on with the keyboard among the candidates.
+  useEffect(() => root.current?.querySelector<HTMLElement>('[role="listbox"], [role="grid"]')?.focus(), []);
+  const all = rows.filter(({ annotation }) => !annotation.isDeleted).length;
+  const change = (part: Partial<GalleryView>) =>
+    store.setState(({ gallery }) => ({ gallery: { ...gallery, ...part } }));
+  const list = {
+    rows: shown,
+    selected,
+    onSelect: (index: number) => session.select(index),
+    onOpen: (index: number) => {
+      session.select(index);
+      back.onPress();
+    },
+  };
+  return (
+    <div ref={root} className={styles.gallery}>
+      <header className={styles.header}>
+        <h2 className={styles.title}>
+          Gallery <span className={styles.count}>{inWords(shown.length, all)}</span>
+        </h2>
+        <div className={styles.tools}>
+          <Segmented label="Show as" value={view.layout} options={layouts} onChange={(layout) => change({ layout })} />
+          <Button look="small" onPress={back.onPress}>
+            {back.label}
+          </Button>
+        </div>
+      </header>
+      <GalleryFilters view={view} onChange={change} />
+      <ScrollArea className={styles.body}>
+        {shown.length === 0 ? (
+          <p className={styles.note}>
+            {all === 0 ? 'There is no candidate yet.' : 'No candidate passes these filters.'}
+          </p>
+        ) : view.layout === 'pictures' ? (
+          <CandidateTiles {...list} />
+        ) : (
+          <CandidateTable {...list} sort={view.sort} onSort={(sort) => change({ sort })} />
+        )}
+        <p className={styles.note}>
+          Colour, line and number of a frame: candidates of one structure, as pymatgen’s StructureMatcher would say at
+          its default tolerances. Valid: no atoms within 0.5{'\u202f'}Å, charge neutral by SMACT’s rule. Space groups at
+          0.1
+          {'\u202f'}Å. Confidence: mean probability of the draft’s tokens, not calibrated.
+        </p>
+      </ScrollArea>
+    </div>
+  );
+}
+
+function inWords(shown: number, all: number): string {
+  return shown === all ? `${all}` : `${shown} of ${all}`;
+}

@@ -1,0 +1,100 @@
+import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import type { Crystal } from '../crystal/crystal';
+import { annotationOf } from '../generation/annotations';
+import { openStructures } from '../generation/structures-service';
+import type { CandidateSummary } from '../generation/summary';
+import { type CandidateRow, candidateRow, settledCrystal } from './candidate-row';
+import { useStudioState } from './use-studio';
+
+let worker: ReturnType<typeof openStructures> | undefined;
+
+/** The worker that looks at many crystals; a dead one is replaced. */
+export function structures() {
+  if (!worker || worker.death) worker = openStructures();
+  return worker;
+}
+
+/** Candidates of a run as rows; what has to be worked out of each is, in a worker, as soon as it is there. */
+export function useCandidateRows(): readonly CandidateRow[] {
+  const candidates = useStudioState((state) => state.candidates);
+  const annotations = useStudioState((state) => state.run?.annotations);
+  const settled = useSteady(candidates.flatMap((view) => settledCrystal(view) ?? []));
+  const summaryOf = useSummaries(settled);
+  const numbers = useStructureNumbers(settled);
+  const before = useRef<readonly CandidateRow[]>([]);
+  before.current = useMemo(() => {
+    const rows = candidates.map((view, index) => {
+      const crystal = settledCrystal(view);
+      const number = (crystal && numbers.get(crystal)) ?? 0;
+      const annotation = annotationOf({ ...(annotations && { annotations }) }, index);
+      const row = candidateRow(index, view, crystal && summaryOf(crystal), number, annotation);
+      const known = before.current[index];
+      return known && isSame(known, row) ? known : row;
+    });
+    const isUnchanged =
+      rows.length === before.current.length && rows.every((row, index) => row === before.current[index]);
+    return isUnchanged ? before.current : rows;
+  }, [candidates, annotations, summaryOf, numbers]);
+  return before.current;
+}
+
+function isSame(first: CandidateRow, second: CandidateRow): boolean {
+  return (Object.keys(second) as (keyof CandidateRow)[]).every((name) => first[name] === second[name]);
+}
+
+/** The list before, while it has the same members. */
+function useSteady<Item>(list: readonly Item[]): readonly Item[] {
+  const before = useRef(list);
+  if (list.length !== before.current.length || list.some((item, index) => item !== before.current[index])) {
+    before.current = list;
+  }
+  return before.current;
+}
+
+/** Null while it is worked out, or when it could not be. */
+const summaries = new WeakMap<Crystal, CandidateSummary | null>();
+
+function useSummaries(crystals: readonly Crystal[]): (crystal: Crystal) => CandidateSummary | undefined {
+  const [version, arrived] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    for (const crystal of crystals) {
+      if (summaries.has(crystal)) continue;
+      summaries.set(crystal, null);
+      structures()
+        .call('summarise', crystal)
+        .then(
+          (summary) => {
+            summaries.set(crystal, summary);
+            arrived();
+          },
+          () => {},
+        );
+    }
+  }, [crystals]);
+  // Another function each time that something arrived, so that what depends on it is made anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what has arrived
+  return useMemo(() => (crystal: Crystal) => summaries.get(crystal) ?? undefined, [version]);
+}
+
+const none: ReadonlyMap<Crystal, number> = new Map();
+
+/** Numbers of structures, from 1 in the order of the candidates; cells of like size are compared in the order in which they are made. */
+function useStructureNumbers(crystals: readonly Crystal[]): ReadonlyMap<Crystal, number> {
+  const [numbers, setNumbers] = useState(none);
+  useEffect(() => {
+    const leaving = new AbortController();
+    const ordered = crystals.toSorted((p, q) => p.atomicNumbers.length - q.atomicNumbers.length);
+    structures()
+      .call('group', ordered, { signal: leaving.signal })
+      .then(
+        (groups) => {
+          const byCrystal = new Map(ordered.map((crystal, place) => [crystal, groups[place]]));
+          const seen = [...new Set(crystals.map((crystal) => byCrystal.get(crystal)))];
+          setNumbers(new Map(crystals.map((crystal) => [crystal, seen.indexOf(byCrystal.get(crystal)) + 1])));
+        },
+        () => {},
+      );
+    return () => leaving.abort();
+  }, [crystals]);
+  return numbers;
+}
