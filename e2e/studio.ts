@@ -52,6 +52,11 @@ export class Studio {
     return ((await this.draft.textContent()) ?? '').replace(/, \d+ tokens\/s/, '');
   }
 
+  /** The tokens of the draft, as they are seen. */
+  tokens(): Promise<string[]> {
+    return this.draft.getByRole('group', { name: 'Tokens of the draft' }).getByRole('button').allTextContents();
+  }
+
   /** Opens a structure from a file, as from the disk. */
   async openFile(name: string, text: string): Promise<void> {
     const chooser = this.page.waitForEvent('filechooser');

@@ -8,6 +8,7 @@ import { type ExportKind, makeFile } from './exports';
 import { readDroppedFile } from './read-dropped-file';
 import type { RunShelf } from './run-shelf';
 import { addressOfRun } from './sharing/linked-run';
+import { branchRequest, type TokenAddress } from './store/draft-branch';
 import { endOfRun } from './store/end-of-run';
 import { LiveRun, waitingCandidate } from './store/live-run';
 import { canGenerate } from './store/prompt';
@@ -80,6 +81,14 @@ export class Session {
     return this.make(request);
   }
 
+  /** Writes a draft again from a token on, in whose place the token of id `chosen` stands, and refines it: a run of its own. */
+  async branch(address: TokenAddress, chosen: number): Promise<void> {
+    await this.giveWay();
+    const [seed] = crypto.getRandomValues(new Uint32Array(1));
+    const request = branchRequest(this.store.getState(), address, chosen, seed);
+    if (request) await this.make(request);
+  }
+
   private async giveWay(): Promise<void> {
     this.tau.settle();
     await this.bench.giveWay();
@@ -93,7 +102,12 @@ export class Session {
       Array.from({ length: count }, () => waitingCandidate),
       'follows',
     );
-    this.store.setState(({ structureStyle }) => ({ run: null, selected: 0, structureStyle: uncut(structureStyle) }));
+    this.store.setState(({ structureStyle }) => ({
+      run: null,
+      selected: 0,
+      draftToken: null,
+      structureStyle: uncut(structureStyle),
+    }));
     live.flush();
     await this.bench.make('drafting', live, (engine, signal) => engine.start(request, live.handle, signal));
     // It ended before there was anything to show: what was there before comes back.
@@ -175,7 +189,7 @@ export class Session {
   }
 
   select(candidate: number): void {
-    this.store.setState({ selected: candidate });
+    this.store.setState({ selected: candidate, draftToken: null });
   }
 
   async openRun(id: string): Promise<void> {
@@ -190,6 +204,7 @@ export class Session {
       // A structure from a file has no prompt: what is typed stays.
       ...(run.source ? {} : { promptText: prompt, chipEdits: new Map() }),
       selected: 0,
+      draftToken: null,
       structureStyle: uncut(structureStyle),
       problem: null,
       statusLine: endOfRun(run),

@@ -4,7 +4,7 @@ import { redo, undo } from './edit-actions';
 import { copyCif, exportActions } from './export-actions';
 import { openStructure, refineStructure } from './file-actions';
 import { exportRuns, importRuns } from './history-actions';
-import { generate, openSweep, stop, takeDraft } from './run-actions';
+import { generate, openSweep, stop, takeDraft, writeAgain } from './run-actions';
 import { copyLink } from './sharing-actions';
 import { openCitations, openKeys, openPalette, reload, startTour, toggleDraftFormat } from './shell-actions';
 import { playPause, trajectorySteps } from './trajectory-actions';
@@ -12,7 +12,7 @@ import { pictureActions, resetView, toggleConventional, viewAlong, viewTools } f
 
 /** Every action of the studio, grouped as the list of keys shows them. */
 export const actionGroups: readonly { readonly title: string; readonly actions: readonly Action[] }[] = [
-  { title: 'Run', actions: [generate, stop, openStructure, refineStructure, takeDraft, openSweep] },
+  { title: 'Run', actions: [generate, stop, openStructure, refineStructure, takeDraft, writeAgain, openSweep] },
   { title: 'Candidates', actions: [openGallery, showStructure, previousCandidate, nextCandidate] },
   { title: 'Trajectory', actions: [playPause, ...trajectorySteps] },
   {

@@ -1,4 +1,5 @@
 import { effectiveTau } from '../store/defaults';
+import { draftAt, whyNotBranched } from '../store/draft-branch';
 import { canGenerate } from '../store/prompt';
 import { type StudioState, updateSettings } from '../store/studio-store';
 import type { Action } from './action';
@@ -31,6 +32,25 @@ export const takeDraft: Action = {
   perform: ({ store, session }) => {
     updateSettings(store, { tau: 0 });
     session.refineAgain();
+  },
+};
+
+const whyNotAgain = (state: StudioState) =>
+  whyNotBranched(state) ??
+  (state.draftToken && draftAt(state, state.draftToken)
+    ? undefined
+    : 'No token is chosen: go to the draft’s text and choose one with the arrow keys.');
+
+export const writeAgain: Action = {
+  id: 'write-again',
+  name: 'Write the draft again from the chosen token',
+  isEnabled: (state) => whyNotAgain(state) === undefined,
+  whyNot: whyNotAgain,
+  perform: async ({ store, session }) => {
+    const state = store.getState();
+    const { draftToken } = state;
+    const written = draftToken && draftAt(state, draftToken)?.tokenIds[draftToken.place];
+    if (draftToken && typeof written === 'number') await session.branch(draftToken, written);
   },
 };
 

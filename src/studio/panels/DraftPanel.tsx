@@ -1,14 +1,16 @@
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import { formatFormulaSubscript } from '../../crystal/formula';
+import { type DraftToken, tokensOf } from '../../generation/draft-tokens';
 import type { DrawnWishes } from '../../generation/run';
 import { Disclosure } from '../components/Disclosure';
 import { Panel } from '../components/Panel';
 import { Segmented } from '../components/Segmented';
 import { draftCif } from '../exports';
-import { type CandidateView, selectedCandidate } from '../store/studio-store';
+import type { StudioState } from '../store/studio-store';
+import { type CandidateView, type DraftView, selectedCandidate } from '../store/studio-store';
 import { useStudio, useStudioState } from '../use-studio';
 import styles from './DraftPanel.module.css';
-import { DraftText } from './DraftText';
+import { DraftTokens } from './draft/DraftTokens';
 import { SourceReport } from './SourceReport';
 
 const formats = [
@@ -56,15 +58,16 @@ function Draft({ candidate, format }: { readonly candidate: CandidateView; reado
   const rejected = candidate.drafts.filter((draft) => draft.rejection !== undefined);
   const isStreaming = candidate.stage === 'drafting';
   const drawn = candidate.acceptedDraft?.drawnWishes;
+  const kept = useStudioState(keptTokens);
   const shown = current && current.rejection === undefined ? current : undefined;
   return (
     <div className={styles.draft}>
-      {rejected.length > 0 ? <Rejected drafts={rejected} isLast={!shown} /> : null}
+      {rejected.length > 0 ? <Rejected drafts={candidate.drafts} count={rejected.length} isLast={!shown} /> : null}
       {shown ? (
         format === 'cif' ? (
           <pre className={styles.cif}>{candidate.draft ? draftCif(candidate.draft) : '# no complete cell yet'}</pre>
         ) : (
-          <DraftText text={shown.text} isStreaming={isStreaming} />
+          <DraftText draft={shown} attempt={candidate.drafts.length - 1} isStreaming={isStreaming} />
         )
       ) : null}
       {shown ? (
@@ -73,11 +76,32 @@ function Draft({ candidate, format }: { readonly candidate: CandidateView; reado
           {candidate.draftSeconds > 0 ? `, ${(shown.tokenCount / candidate.draftSeconds).toFixed(0)} tokens/s` : ''}
         </p>
       ) : null}
+      {kept > 0 && shown ? (
+        <p className={styles.facts}>A branch: its first {kept} tokens are those of another draft.</p>
+      ) : null}
       {drawn ? <p className={styles.facts}>Drawn by the seed for this draft: {drawnWords(drawn)}</p> : null}
       {isStreaming ? <KeepEndInView length={current?.text.length ?? 0} /> : null}
     </div>
   );
 }
+
+const keptTokens = ({ run }: StudioState) => run?.request.branch?.prefix.length ?? 0;
+const none: readonly DraftToken[] = [];
+
+interface DraftTextProps {
+  readonly draft: DraftView;
+  readonly attempt: number;
+  readonly isStreaming?: boolean;
+}
+
+/** The text of a draft by its tokens; one whose record does not tell them is shown whole. */
+const DraftText = memo(({ draft, attempt, isStreaming = false }: DraftTextProps) => {
+  const { record, tokens: streamed = none, text } = draft;
+  const kept = useStudioState(keptTokens);
+  const tokens = useMemo(() => (record ? tokensOf(record) : streamed), [record, streamed]);
+  if (!tokens) return <pre className={styles.cif}>{text}</pre>;
+  return <DraftTokens tokens={tokens} attempt={attempt} kept={kept} isStreaming={isStreaming} />;
+});
 
 function drawnWords({ spaceGroup, elements, composition }: DrawnWishes): string {
   return [
@@ -88,16 +112,26 @@ function drawnWords({ spaceGroup, elements, composition }: DrawnWishes): string 
     .join('; ');
 }
 
-function Rejected({ drafts, isLast }: { readonly drafts: CandidateView['drafts']; readonly isLast: boolean }) {
-  const title = drafts.length === 1 ? '1 draft rejected' : `${drafts.length} drafts rejected`;
+interface RejectedProps {
+  /** All attempts, in order. */
+  readonly drafts: readonly DraftView[];
+  /** How many of them were rejected. */
+  readonly count: number;
+  readonly isLast: boolean;
+}
+
+function Rejected({ drafts, count, isLast }: RejectedProps) {
+  const title = count === 1 ? '1 draft rejected' : `${count} drafts rejected`;
   return (
-    <Disclosure title={title} summary={isLast ? '' : drafts.at(-1)?.rejection}>
+    <Disclosure title={title} summary={isLast ? '' : drafts[count - 1]?.rejection}>
       <ol className={styles.rejected}>
-        {drafts.map((draft, index) => (
+        {drafts.slice(0, count).map((draft, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: attempts only ever grow at the end
           <li key={index}>
             <p className={styles.reason}>{draft.rejection}</p>
-            <pre className={styles.rejectedText}>{draft.text}</pre>
+            <div className={styles.rejectedText}>
+              <DraftText draft={draft} attempt={index} />
+            </div>
           </li>
         ))}
       </ol>

@@ -1,0 +1,16 @@
+import type { DraftToken } from '../../../generation/draft-tokens';
+
+/** "3", "space", "line break", "end of text": a token as it is read aloud. */
+export function tokenWords({ text }: Pick<DraftToken, 'text'>): string {
+  if (text === '') return 'end of text';
+  if (text === ' ') return 'space';
+  if (text === '\n') return 'line break';
+  return text.trim();
+}
+
+/** "61 %", "0.3 %", "< 0.1 %". */
+export function percent(logProbability: number): string {
+  const share = 100 * Math.exp(logProbability);
+  if (share < 0.1) return '< 0.1\u202f%';
+  return `${share.toFixed(share < 10 ? 1 : 0)}\u202f%`;
+}
