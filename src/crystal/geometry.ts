@@ -60,8 +60,12 @@ export function neighbourPairs(
     for (const second of near.sort((one, other) => one - other)) {
       const limit = limitOf(first, second);
       const limitSquared = limit * limit;
-      const [u, v, w] = [0, 1, 2].map((axis) => wrapped[3 * second + axis] - wrapped[3 * first + axis]);
-      const [reachA, reachB, reachC] = heights.map((height) => limit / height + ROUNDING);
+      const u = wrapped[3 * second] - wrapped[3 * first];
+      const v = wrapped[3 * second + 1] - wrapped[3 * first + 1];
+      const w = wrapped[3 * second + 2] - wrapped[3 * first + 2];
+      const reachA = limit / heights[0] + ROUNDING;
+      const reachB = limit / heights[1] + ROUNDING;
+      const reachC = limit / heights[2] + ROUNDING;
       for (let i = Math.ceil(-reachA - u); i <= reachA - u; i++) {
         for (let j = Math.ceil(-reachB - v); j <= reachB - v; j++) {
           for (let k = Math.ceil(-reachC - w); k <= reachC - w; k++) {
@@ -122,37 +126,8 @@ export function shortestDistance(crystal: Crystal): number {
 
 /** The two atoms that are nearest to each other, of equal ones the first; undefined without atoms or without volume. */
 export function shortestPair(crystal: Crystal): AtomPair | undefined {
-  const count = crystal.atomicNumbers.length;
-  const search = count > 0 ? reducedSearch(crystal.lattice) : undefined;
-  if (!search) return undefined;
-  let [first, second, squared] = [0, 0, search.shortestVector ** 2];
-  const reduced = multiply(crystal.fracCoords, search.toReduced);
-  for (let i = 0; i < count; i++) {
-    for (let j = i + 1; j < count; j++) {
-      const apart = search.nearestImage(reduced, i, j, squared);
-      if (apart < squared) [first, second, squared] = [i, j, apart];
-    }
-  }
-  if (first === second) return { first, second, image: search.toImage([1, 0, 0]), distance: search.shortestVector };
-  search.nearestImage(reduced, first, second, Number.POSITIVE_INFINITY);
-  return { first, second, image: search.toImage(search.shift), distance: Math.sqrt(squared) };
-}
-
-interface ReducedSearch {
-  /** Fractional coordinates of the given cell times this are those of the reduced one. */
-  readonly toReduced: Float64Array;
-  /** Å. */
-  readonly shortestVector: number;
-  /** Squared shortest periodic distance in Å² of two atoms, or `limit` if they are no nearer; notes the image in `shift`. */
-  nearestImage(reduced: Float64Array, first: number, second: number, limit: number): number;
-  /** Whole reduced lattice vectors to the image found last. */
-  readonly shift: [number, number, number];
-  /** Whole lattice vectors of the reduced cell in terms of the given one. */
-  toImage(shift: readonly [number, number, number]): [number, number, number];
-}
-
-/** In a Niggli-reduced cell the images that can be nearest are few; undefined when the cell cannot be reduced. */
-function reducedSearch(lattice: Float64Array): ReducedSearch | undefined {
+  const { lattice, atomicNumbers } = crystal;
+  if (atomicNumbers.length === 0) return undefined;
   let reduction: ReturnType<typeof niggliReduce>;
   try {
     reduction = niggliReduce(lattice);
@@ -160,44 +135,24 @@ function reducedSearch(lattice: Float64Array): ReducedSearch | undefined {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
-  const [ax, ay, az, bx, by, bz, cx, cy, cz] = reduction.lattice;
-  // The farthest a point can be from the nearest lattice point is half the sum of the edges.
-  const radius = (Math.hypot(ax, ay, az) + Math.hypot(bx, by, bz) + Math.hypot(cx, cy, cz)) / 2;
-  const reach = planeSpacings(reduction.lattice).map((spacing) => Math.floor(radius / spacing + 0.5));
-  const shift: [number, number, number] = [0, 0, 0];
-  const nearestImage = (reduced: Float64Array, first: number, second: number, limit: number) => {
-    const u = reduced[3 * second] - reduced[3 * first];
-    const v = reduced[3 * second + 1] - reduced[3 * first + 1];
-    const w = reduced[3 * second + 2] - reduced[3 * first + 2];
-    const [u0, v0, w0] = [-Math.round(u), -Math.round(v), -Math.round(w)];
-    let shortest = limit;
-    for (let i = u0 - reach[0]; i <= u0 + reach[0]; i++) {
-      for (let j = v0 - reach[1]; j <= v0 + reach[1]; j++) {
-        for (let k = w0 - reach[2]; k <= w0 + reach[2]; k++) {
-          const x = (u + i) * ax + (v + j) * bx + (w + k) * cx;
-          const y = (u + i) * ay + (v + j) * by + (w + k) * cy;
-          const z = (u + i) * az + (v + j) * bz + (w + k) * cz;
-          const squared = x * x + y * y + z * z;
-          if (squared >= shortest) continue;
-          shortest = squared;
-          [shift[0], shift[1], shift[2]] = [i, j, k];
-        }
-      }
-    }
-    return shortest;
-  };
-  return {
-    toReduced: invert(reduction.transform),
-    // The first vector of a Niggli-reduced cell is the shortest of the lattice.
-    shortestVector: Math.hypot(ax, ay, az),
-    nearestImage,
-    shift,
-    toImage: (vector) => {
-      // Adding 0 makes 0 of −0.
-      const [a, b, c] = multiply(vector, reduction.transform).map((x) => Math.round(x) + 0);
-      return [a, b, c];
-    },
-  };
+  const fracCoords = multiply(crystal.fracCoords, invert(reduction.transform));
+  // The first vector of a Niggli-reduced cell is the shortest of the lattice; and no packing is denser than that of spheres
+  // (Kepler). Searching no farther, few images of a reduced cell are in reach, however flat it is.
+  const [ax, ay, az] = reduction.lattice;
+  const shortestVector = Math.hypot(ax, ay, az);
+  const densest = Math.cbrt((Math.SQRT2 * cellVolume(lattice)) / atomicNumbers.length);
+  const pairs = neighbourPairs(
+    { lattice: reduction.lattice, atomicNumbers, fracCoords },
+    Math.min(shortestVector, densest) * (1 + ROUNDING),
+  );
+  const own: AtomPair = { first: 0, second: 0, image: [1, 0, 0], distance: shortestVector };
+  const { image, ...pair } = pairs.reduce(
+    (nearest, other) => (other.distance < nearest.distance ? other : nearest),
+    own,
+  );
+  // Adding 0 makes 0 of −0.
+  const [a, b, c] = multiply(image, reduction.transform).map((x) => Math.round(x) + 0);
+  return { ...pair, image: [a, b, c] };
 }
 
 /** Density in g/cm³. Infinity for a cell without volume. */

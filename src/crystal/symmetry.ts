@@ -11,7 +11,8 @@ import { type AsymmetricSite, asymmetricUnit } from './asymmetric-unit';
 import type { Crystal } from './crystal';
 import { exactOperations } from './exact-operations';
 import { shortestDistance } from './geometry';
-import { cellVolume, determinant, invert, multiply, transpose, wrap } from './lattice';
+import { cellVolume, determinant, invert, metricTensor, multiply, type Numbers, transpose, wrap } from './lattice';
+import { likelyTranslations } from './likely-translations';
 import { niggliReduce } from './niggli';
 import { type SpaceGroup, spaceGroup } from './space-groups';
 import { symmetrise } from './symmetrise';
@@ -109,7 +110,7 @@ function analyse(crystal: Crystal, symprec: number): SymmetryAnalysis {
   return {
     spaceGroup: group,
     symprec,
-    operations: cellOperations(crystal, dataset, operations),
+    operations: cellOperations(crystal, dataset, operations, symprec),
     wyckoffLetters: dataset.wyckoffs,
     pearsonSymbol: dataset.pearson_symbol,
     conventional: {
@@ -135,11 +136,27 @@ function cellOperations(
   { lattice }: Crystal,
   dataset: MoyoDataset,
   standard: readonly SymmetryOperation[],
+  symprec: number,
 ): SymmetryOperation[] {
   const setting = { linear: transpose(dataset.std_linear), shift: dataset.std_origin_shift };
-  const operations = exactOperations(dataset.operations.map(toOperation), standard, setting);
+  const found = dataset.operations.map(toOperation).filter(({ rotation }) => keepsCell(lattice, rotation, symprec));
+  const operations = exactOperations(found, standard, setting);
   if (determinant(lattice) > 0) return operations;
   return operations.map(({ rotation, translation }) => ({ rotation, translation: translation.map((x) => -x) }));
+}
+
+/**
+ * Whether a rotation maps the lattice of a cell onto itself. moyo rounds rotations of the primitive cell to whole numbers of
+ * the one given: in a cube repeated 5 × 5 × 4 times a quarter turn about a then exchanges b and c, which differ by an edge.
+ */
+function keepsCell(lattice: Numbers, rotation: Numbers, symprec: number): boolean {
+  const metric = metricTensor(lattice);
+  const turned = multiply(multiply(transpose(rotation), metric), rotation);
+  const lengths = [0, 4, 8].map((i) => Math.sqrt(metric[i]));
+  return metric.every((value, i) => {
+    const tolerated = LATTICE_TOLERANCES * symprec * (lengths[i % 3] + lengths[Math.floor(i / 3)]);
+    return Math.abs(turned[i] - value) <= tolerated;
+  });
 }
 
 /** Wyckoff letters and where they were found: the atoms of the analysed cell in coordinates of the standard one. */
@@ -157,8 +174,10 @@ function wyckoffPositions(crystal: Crystal, dataset: MoyoDataset) {
 // trapped is no longer to be trusted.
 const SMALLEST_VECTOR_IN_TOLERANCES = 10;
 const SMALLEST_DISTANCE_IN_TOLERANCES = 2;
-/** Atoms squared times those of the rarest element: what a search for translations may have to compare, within seconds. */
-const MOST_COMPARISONS = 1.5e6;
+/** By how many tolerances lattice vectors of one length may differ; an edge of any cell is longer than ten. */
+const LATTICE_TOLERANCES = 4;
+/** Atoms squared times translations that may hold: what a search may have to compare, within about a second. */
+const MOST_COMPARISONS = 5e7;
 
 function search(crystal: Crystal, symprec: number): MoyoDataset {
   const { lattice, atomicNumbers, fracCoords } = crystal;
@@ -167,8 +186,12 @@ function search(crystal: Crystal, symprec: number): MoyoDataset {
   if (![...lattice, ...fracCoords].every(Number.isFinite) || !(cellVolume(lattice) > 0)) {
     throw new SymmetryError('The cell has no volume or its coordinates are not finite.');
   }
-  if (comparisons(atomicNumbers) > MOST_COMPARISONS) {
-    throw new SymmetryError(`A cell of ${atomicNumbers.length} atoms is too large to search for symmetry.`);
+  const count = atomicNumbers.length;
+  const copies = count ** 3 > MOST_COMPARISONS ? likelyTranslations(crystal, symprec) : 1;
+  if (count ** 2 * copies > MOST_COMPARISONS) {
+    throw new SymmetryError(
+      `A cell of ${count} atoms that repeats a smaller one ${copies} times is too large to search for symmetry: open the smaller one.`,
+    );
   }
   const [x, y, z] = reducedLattice(lattice);
   const vector = Math.hypot(x, y, z);
@@ -187,12 +210,6 @@ function search(crystal: Crystal, symprec: number): MoyoDataset {
     const detail = error instanceof Error ? error.message : String(error);
     throw new SymmetryError(`The symmetry search found no group at ${symprec} Å (${detail}).`);
   }
-}
-
-function comparisons(atomicNumbers: Uint8Array): number {
-  const counts = new Map<number, number>();
-  for (const atomicNumber of atomicNumbers) counts.set(atomicNumber, (counts.get(atomicNumber) ?? 0) + 1);
-  return atomicNumbers.length ** 2 * Math.min(...counts.values());
 }
 
 function reducedLattice(lattice: Float64Array): Float64Array {

@@ -8,7 +8,7 @@ import type { RunRecord, RunRequest } from './run';
 import { RunInProgress } from './run-in-progress';
 
 /** What the denoiser was trained on. */
-type Limits = Pick<DenoiserEntry, 'maxAtoms' | 'trainedElements'>;
+export type RefinementLimits = Pick<DenoiserEntry, 'maxAtoms' | 'trainedElements'>;
 
 /**
  * A run over a structure read from a file: its draft is the structure's primitive Niggli cell, as if the language model had
@@ -18,7 +18,7 @@ export function importStructure(
   fileName: string,
   { crystal, title, format, notes }: StructureFile,
   request: RunRequest,
-  limits: Limits,
+  limits: RefinementLimits,
   finder: SymmetryFinder,
 ): RunRecord {
   const { draft, refusal } = draftOf(crystal, limits, finder);
@@ -28,7 +28,11 @@ export function importStructure(
   );
 }
 
-function draftOf(crystal: StructureFile['crystal'], { maxAtoms, trainedElements }: Limits, finder: SymmetryFinder) {
+function draftOf(
+  crystal: StructureFile['crystal'],
+  { maxAtoms, trainedElements }: RefinementLimits,
+  finder: SymmetryFinder,
+) {
   const unknown = [...new Set(crystal.atomicNumbers)].filter((atomicNumber) => !trainedElements.includes(atomicNumber));
   if (unknown.length > 0) {
     const symbols = nameList(unknown.map(symbolOf));

@@ -3,7 +3,13 @@ import type { Crystal } from '../crystal/crystal';
 import { compositionOf, formulaUnits, reducedFormula } from '../crystal/formula';
 import { density } from '../crystal/geometry';
 import { type LatticeParameters, latticeParameters } from '../crystal/lattice';
-import { type LadderRung, SymmetryError, type SymmetryFinder } from '../crystal/symmetry';
+import {
+  type LadderRung,
+  type SymmetryAnalysis,
+  SymmetryError,
+  type SymmetryFinder,
+  TOLERANCE_LADDER,
+} from '../crystal/symmetry';
 import {
   type ChargeNeutrality,
   chargeNeutrality,
@@ -55,24 +61,33 @@ export function summariseCandidate(crystal: Crystal, symmetry: SymmetryFinder): 
     structure: structuralValidity(crystal),
     contact: closestContact(crystal),
     charge: chargeNeutrality(composition),
-    spaceGroups: symmetry.ladder(crystal),
-    cells: standardCells(crystal, symmetry),
+    ...symmetryOf(crystal, symmetry),
   };
 }
 
-function standardCells(crystal: Crystal, symmetry: SymmetryFinder): StandardCells | undefined {
+/** The search at the tolerance that stands for all gives both its rung of the ladder and the standard cells. */
+function symmetryOf(crystal: Crystal, symmetry: SymmetryFinder): Pick<CandidateSummary, 'spaceGroups' | 'cells'> {
+  let analysis: SymmetryAnalysis | undefined;
   try {
-    const { primitive, conventional } = symmetry.analyse(crystal, SUMMARY_SYMPREC);
-    const primitiveAtoms = primitive.atomicNumbers.length;
-    const conventionalAtoms = conventional.crystal.atomicNumbers.length;
-    return {
-      primitiveAtoms,
-      conventionalAtoms,
-      conventionalLattice: latticeParameters(conventional.crystal.lattice),
-      pointGroupOrder: (conventional.operations.length * primitiveAtoms) / conventionalAtoms,
-    };
+    analysis = symmetry.analyse(crystal, SUMMARY_SYMPREC);
   } catch (error) {
-    if (error instanceof SymmetryError || error instanceof RangeError) return undefined;
-    throw error;
+    if (!(error instanceof SymmetryError || error instanceof RangeError)) throw error;
   }
+  const spaceGroups = TOLERANCE_LADDER.flatMap((symprec) =>
+    analysis && symprec === SUMMARY_SYMPREC
+      ? { symprec, spaceGroup: analysis.spaceGroup }
+      : symmetry.ladder(crystal, [symprec]),
+  );
+  return { spaceGroups, cells: analysis && standardCells(analysis) };
+}
+
+function standardCells({ primitive, conventional }: SymmetryAnalysis): StandardCells {
+  const primitiveAtoms = primitive.atomicNumbers.length;
+  const conventionalAtoms = conventional.crystal.atomicNumbers.length;
+  return {
+    primitiveAtoms,
+    conventionalAtoms,
+    conventionalLattice: latticeParameters(conventional.crystal.lattice),
+    pointGroupOrder: (conventional.operations.length * primitiveAtoms) / conventionalAtoms,
+  };
 }

@@ -1,12 +1,26 @@
 import { niggliCell } from '../crystal/cell-choice';
 import type { Crystal } from '../crystal/crystal';
+import { indicesInSupercell } from '../crystal/lattice-plane';
 import { supercell } from '../crystal/supercell';
-import { SymmetryError, type SymmetryFinder } from '../crystal/symmetry';
+import { SymmetryError } from '../crystal/symmetry';
 import type { Provenance, Trajectory } from '../crystal/trajectory';
-import type { CellDisplay, CellKind } from './store/view-state';
+import type { StructureStyle } from '../viewer';
+import { STANDARD_SYMPREC } from './analysis';
+import type { SymmetrySource } from './cell-symmetry';
+import type { CellDisplay, CellKind, ViewState } from './store/view-state';
 
-/** Tolerance in Å at which the viewer standardises a cell. */
-export const VIEW_SYMPREC = 0.1;
+export function isAsComputed({ kind, repeats }: CellDisplay): boolean {
+  return kind === 'as-computed' && repeats.every((count) => count === 1);
+}
+
+/** Planes are named by the cell, the view knows its repetition only. */
+export function drawnStyle({ structureStyle, cell }: Pick<ViewState, 'structureStyle' | 'cell'>): StructureStyle {
+  const planes = structureStyle.planes.map((plane) => ({
+    ...plane,
+    indices: indicesInSupercell(plane.indices, cell.repeats),
+  }));
+  return { ...structureStyle, planes };
+}
 
 export function needsSymmetry({ kind }: CellDisplay): boolean {
   return kind === 'primitive' || kind === 'conventional';
@@ -19,17 +33,17 @@ export function needsSymmetry({ kind }: CellDisplay): boolean {
 export function displayedCrystal(
   crystal: Crystal,
   { kind, repeats }: CellDisplay,
-  symmetry: SymmetryFinder | undefined,
+  symmetry: SymmetrySource | undefined,
 ): Crystal {
   const single = inCell(crystal, kind, symmetry);
   return repeats.every((count) => count === 1) ? single : supercell(single, repeats);
 }
 
-function inCell(crystal: Crystal, kind: CellKind, symmetry: SymmetryFinder | undefined): Crystal {
+function inCell(crystal: Crystal, kind: CellKind, symmetry: SymmetrySource | undefined): Crystal {
   try {
     if (kind === 'niggli') return niggliCell(crystal);
-    if (kind === 'conventional') return symmetry?.analyse(crystal, VIEW_SYMPREC).conventional.crystal ?? crystal;
-    if (kind === 'primitive') return symmetry?.analyse(crystal, VIEW_SYMPREC).primitive ?? crystal;
+    if (kind === 'conventional') return symmetry?.analyse(crystal, STANDARD_SYMPREC).conventional.crystal ?? crystal;
+    if (kind === 'primitive') return symmetry?.analyse(crystal, STANDARD_SYMPREC).primitive ?? crystal;
     return crystal;
   } catch (error) {
     if (error instanceof SymmetryError || error instanceof RangeError) return crystal;
@@ -41,9 +55,9 @@ function inCell(crystal: Crystal, kind: CellKind, symmetry: SymmetryFinder | und
 export class DisplayTrajectory implements Trajectory {
   private readonly source: Trajectory;
   private readonly cell: CellDisplay;
-  private readonly symmetry: SymmetryFinder | undefined;
+  private readonly symmetry: SymmetrySource | undefined;
 
-  constructor(source: Trajectory, cell: CellDisplay, symmetry: SymmetryFinder | undefined) {
+  constructor(source: Trajectory, cell: CellDisplay, symmetry: SymmetrySource | undefined) {
     this.source = source;
     this.cell = cell;
     this.symmetry = symmetry;

@@ -3,16 +3,14 @@ import type { Crystal } from '../crystal/crystal';
 import { writeTrajectoryExtXyz } from '../crystal/extxyz';
 import { writePoscar } from '../crystal/poscar';
 import { writePymatgenJson } from '../crystal/pymatgen-json';
-import { loadSymmetry, type SymmetryAnalysis, SymmetryError } from '../crystal/symmetry';
+import type { SymmetryAnalysis } from '../crystal/symmetry';
 import { fileOrigin, provenanceOf } from '../generation/run-trajectory';
 import { StudioError } from '../runtime/errors';
+import { symmetryOf } from './analysis';
 import { fileStem } from './download';
 import { type CandidateView, type StudioState, selectedCandidate } from './store/studio-store';
 
 export type ExportKind = 'cif-symmetrised' | 'cif-p1' | 'poscar' | 'pymatgen-json' | 'trajectory-extxyz';
-
-/** Tolerance in Å of the symmetrised CIF; the file says it. */
-export const EXPORT_SYMPREC = 0.1;
 
 export interface ExportFile {
   readonly name: string;
@@ -65,11 +63,10 @@ export function exportable({ refined, draft, stage }: CandidateView): Crystal | 
 }
 
 async function analyse(crystal: Crystal): Promise<SymmetryAnalysis> {
-  const symmetry = await loadSymmetry();
   try {
-    return symmetry.analyse(crystal, EXPORT_SYMPREC);
+    return await symmetryOf(crystal);
   } catch (error) {
-    if (!(error instanceof SymmetryError)) throw error;
+    if (!(error instanceof StudioError && error.code === 'unsupported')) throw error;
     throw new StudioError('unsupported', `${error.message} Export “CIF (P1)” instead.`);
   }
 }

@@ -1,11 +1,10 @@
-import { loadSymmetry } from '../crystal/symmetry';
-import { importStructure } from '../generation/import-structure';
 import type { RunRecord, RunRequest } from '../generation/run';
+import { openStructureFile } from './analysis';
 import { Bench } from './bench';
 import { downloadBlob } from './download';
 import type { EngineHolder } from './engine-holder';
 import { type ExportKind, makeFile } from './exports';
-import { readDroppedFile } from './read-dropped-file';
+import { contentOf } from './files';
 import type { RunShelf } from './run-shelf';
 import { addressOfRun } from './sharing/linked-run';
 import { branchRequest, type TokenAddress } from './store/draft-branch';
@@ -132,18 +131,16 @@ export class Session {
     await this.giveWay();
     this.store.setState({ problem: null, statusLine: `Reading ${file.name}` });
     await this.bench.sayIfFails(async () => {
-      const structure = await readDroppedFile(file);
       if (!this.store.getState().models) await this.holder.readModels();
       const state = this.store.getState();
       if (!state.models) return;
       const seed = state.settings.seed ?? crypto.getRandomValues(new Uint32Array(1))[0];
-      const run = importStructure(
-        file.name,
-        structure,
-        requestOf(state, seed),
-        state.models.denoiser,
-        await loadSymmetry(),
-      );
+      const run = await openStructureFile({
+        fileName: file.name,
+        content: await contentOf(file),
+        request: requestOf(state, seed),
+        limits: state.models.denoiser,
+      });
       this.reopen(run);
       if (others.length > 0) {
         const message = `Of ${others.length + 1} files the first one, ${file.name}, was opened.`;

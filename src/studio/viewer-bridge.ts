@@ -1,9 +1,8 @@
 import type { Crystal } from '../crystal/crystal';
-import { indicesInSupercell } from '../crystal/lattice-plane';
-import { loadSymmetry, type SymmetryFinder } from '../crystal/symmetry';
 import type { Trajectory } from '../crystal/trajectory';
-import { CrystalView, GraphicsUnavailableError, type StructureStyle, type ViewAxis } from '../viewer';
-import { DisplayTrajectory, displayedCrystal, needsSymmetry } from './display-cell';
+import { CrystalView, GraphicsUnavailableError, type ViewAxis } from '../viewer';
+import { CellSymmetry } from './cell-symmetry';
+import { DisplayTrajectory, displayedCrystal, drawnStyle, isAsComputed, needsSymmetry } from './display-cell';
 import { downloadBlob, fileStem } from './download';
 import { type StudioState, type StudioStore, selectedCandidate, updateView } from './store/studio-store';
 import type { CellDisplay } from './store/view-state';
@@ -17,19 +16,6 @@ const PLAY_FRAMES_PER_SECOND = 60;
 
 export type PictureFormat = 'png' | 'svg' | 'glb';
 
-function isAsComputed({ kind, repeats }: CellDisplay): boolean {
-  return kind === 'as-computed' && repeats.every((count) => count === 1);
-}
-
-/** Planes are named by the cell, the view knows its repetition only. */
-function drawnStyle({ structureStyle, cell }: StudioState): StructureStyle {
-  const planes = structureStyle.planes.map((plane) => ({
-    ...plane,
-    indices: indicesInSupercell(plane.indices, cell.repeats),
-  }));
-  return { ...structureStyle, planes };
-}
-
 /**
  * Connects store and viewer without React in between. The viewer is the clock: it tells the store which frame is drawn;
  * the store tells it what to draw.
@@ -37,7 +23,10 @@ function drawnStyle({ structureStyle, cell }: StudioState): StructureStyle {
 export class ViewerBridge {
   private readonly store: StudioStore;
   private view: CrystalView | undefined;
-  private symmetry: SymmetryFinder | undefined;
+  private readonly symmetry = new CellSymmetry(
+    () => this.present(this.store.getState()),
+    () => this.symmetryFailed(),
+  );
   private shown: Trajectory | Crystal | undefined;
   private leaveTrajectory = () => {};
   private leaveStore = () => {};
@@ -187,11 +176,8 @@ export class ViewerBridge {
 
   /** Brings what is selected into view, unless it is there already. */
   private present(state: StudioState): void {
-    if (needsSymmetry(state.cell) && !this.symmetry) {
-      void this.loadSymmetry();
-      return;
-    }
     const candidate = selectedCandidate(state);
+    if (needsSymmetry(state.cell) && candidate?.trajectory && !this.symmetry.ofFrames()) return;
     this.setGrowing(candidate?.stage === 'drafting');
     if (candidate?.trajectory) this.presentTrajectory(candidate.trajectory, state);
     else if (candidate?.draft) this.presentDraft(candidate.draft, state);
@@ -212,7 +198,9 @@ export class ViewerBridge {
     this.shown = trajectory;
     this.cellShown = cell;
     this.view.setTrajectory(
-      isAsComputed(cell) ? trajectory : new DisplayTrajectory(trajectory, cell, this.symmetry),
+      isAsComputed(cell)
+        ? trajectory
+        : new DisplayTrajectory(trajectory, cell, needsSymmetry(cell) ? this.symmetry.ofFrames() : undefined),
       frame,
     );
     this.leaveTrajectory = trajectory.subscribe(() => this.countFrames(trajectory));
@@ -246,8 +234,12 @@ export class ViewerBridge {
     this.isPlainShown = isAsComputed(cell) || phase !== 'idle';
     this.shown = draft;
     this.cellShown = cell;
-    if (!isAsComputed(cell) && phase === 'idle') this.view.show(displayedCrystal(draft, cell, this.symmetry));
-    else if (selectedCandidate(state)?.stage === 'imported') this.view.show(draft);
+    if (!isAsComputed(cell) && phase === 'idle') {
+      const symmetry = needsSymmetry(cell) ? this.symmetry.of(draft) : undefined;
+      // Until its symmetry is known it stands in its own cell, to be shown again.
+      if (needsSymmetry(cell) && !symmetry) this.cellShown = undefined;
+      this.view.show(displayedCrystal(draft, cell, symmetry));
+    } else if (selectedCandidate(state)?.stage === 'imported') this.view.show(draft);
     else {
       if (!isContinued) this.view.startDraft(draft.lattice);
       const from = isContinued ? before.atomicNumbers.length : 0;
@@ -294,16 +286,11 @@ export class ViewerBridge {
     return this.isArriving ? LIVE_FRAMES_PER_SECOND : frameCount / seconds;
   }
 
-  private async loadSymmetry(): Promise<void> {
-    try {
-      this.symmetry = await loadSymmetry();
-      this.present(this.store.getState());
-    } catch {
-      const message = 'The symmetry finder could not be loaded. Check the connection and switch again.';
-      this.store.setState(({ cell }) => ({
-        cell: { ...cell, kind: 'as-computed' },
-        problem: { code: 'download-failed', message },
-      }));
-    }
+  private symmetryFailed(): void {
+    const message = 'The symmetry finder could not be loaded. Check the connection and switch again.';
+    this.store.setState(({ cell }) => ({
+      cell: { ...cell, kind: 'as-computed' },
+      problem: { code: 'download-failed', message },
+    }));
   }
 }

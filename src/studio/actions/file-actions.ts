@@ -1,4 +1,4 @@
-import { chooseFiles } from '../read-dropped-file';
+import { chooseFiles } from '../files';
 import type { StudioState } from '../store/studio-store';
 import type { Action } from './action';
 

@@ -1,6 +1,6 @@
 import { reducedFormula } from '../../crystal/formula';
+import { STANDARD_SYMPREC } from '../analysis';
 import { Formula } from '../components/Formula';
-import { VIEW_SYMPREC } from '../display-cell';
 import { effectiveTau } from '../store/defaults';
 import { keptItsDraft, type StudioState, selectedCandidate } from '../store/studio-store';
 import type { CellDisplay } from '../store/view-state';
@@ -64,8 +64,8 @@ function describeOtherTau(state: StudioState): string | undefined {
 function describeCell({ kind, repeats }: CellDisplay): string {
   const cells: Record<CellDisplay['kind'], string> = {
     'as-computed': '',
-    primitive: ` in the primitive cell at ${VIEW_SYMPREC}\u202fÅ`,
-    conventional: ` in the conventional cell at ${VIEW_SYMPREC}\u202fÅ`,
+    primitive: ` in the primitive cell at ${STANDARD_SYMPREC}\u202fÅ`,
+    conventional: ` in the conventional cell at ${STANDARD_SYMPREC}\u202fÅ`,
     niggli: ' in the Niggli cell',
   };
   return cells[kind] + (repeats.some((count) => count > 1) ? ` · ${repeats.join(' × ')}` : '');

@@ -1,9 +1,9 @@
 import { reducedFormula } from '../../crystal/formula';
 import { latticeParameters } from '../../crystal/lattice';
 import { spaceGroup, typesetSymbol } from '../../crystal/space-groups';
-import { loadSymmetry } from '../../crystal/symmetry';
 import type { RunRecord } from '../../generation/run';
-import { SUMMARY_SYMPREC } from '../../generation/summary';
+import { summaryOf } from '../analysis';
+import { groupOf } from '../judge-candidate';
 
 /** A refined crystal in few words, for comparing it with another machine's. */
 export interface CandidateOutcome {
@@ -19,20 +19,20 @@ const SAME_LENGTH = 0.021;
 const SAME_ANGLE = 0.21;
 
 /** What became of each candidate; null for one without a refined crystal. */
-export async function outcomesOf({ candidates }: RunRecord): Promise<(CandidateOutcome | null)[]> {
-  const symmetry = await loadSymmetry();
-  return candidates.map(({ refined }) => {
+export function outcomesOf({ candidates }: RunRecord): Promise<(CandidateOutcome | null)[]> {
+  const outcomes = candidates.map(async ({ refined }) => {
     if (!refined) return null;
     const { a, b, c, alpha, beta, gamma } = latticeParameters(refined.lattice);
     const cell = [...[a, b, c].map((length) => round(length, 100)), ...[alpha, beta, gamma].map((x) => round(x, 10))];
     let group = 0;
     try {
-      group = symmetry.analyse(refined, SUMMARY_SYMPREC).spaceGroup.number;
+      group = groupOf(await summaryOf(refined))?.number ?? 0;
     } catch {
       // A crystal without determinable symmetry is an outcome too.
     }
     return { formula: reducedFormula(refined), spaceGroup: group, cell };
   });
+  return Promise.all(outcomes);
 }
 
 const round = (value: number, steps: number) => Math.round(value * steps) / steps;

@@ -1,9 +1,9 @@
 import type { Crystal } from '../../crystal/crystal';
 import { reducedFormula } from '../../crystal/formula';
 import { spaceGroup } from '../../crystal/space-groups';
-import { loadSymmetry } from '../../crystal/symmetry';
 import type { RunRecord, RunStatus } from '../../generation/run';
-import { SUMMARY_SYMPREC } from '../../generation/summary';
+import { summaryOf } from '../analysis';
+import { groupOf } from '../judge-candidate';
 
 /** What a list of runs shows; kept apart from the records, whose frames take megabytes. */
 export interface RunSummary {
@@ -42,16 +42,17 @@ export function summarise(run: RunRecord, spaceGroups?: readonly number[]): RunS
 
 /** Space groups of a run's crystals at 0.1 Å, each once. A crystal without determinable symmetry adds none. */
 export async function spaceGroupsOf(run: RunRecord): Promise<number[]> {
-  const symmetry = await loadSymmetry();
-  const groups = new Set<number>();
-  for (const crystal of crystalsOf(run)) {
-    try {
-      groups.add(symmetry.analyse(crystal, SUMMARY_SYMPREC).spaceGroup.number);
-    } catch {
-      // It cannot be found by its space group, and by everything else.
-    }
-  }
-  return [...groups];
+  const groups = await Promise.all(
+    crystalsOf(run).map(async (crystal) => {
+      try {
+        return groupOf(await summaryOf(crystal))?.number ?? [];
+      } catch {
+        // It cannot be found by its space group, and by everything else.
+        return [];
+      }
+    }),
+  );
+  return [...new Set(groups.flat())];
 }
 
 function crystalsOf({ candidates, source }: RunRecord): Crystal[] {

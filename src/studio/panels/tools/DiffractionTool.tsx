@@ -10,6 +10,7 @@ import { Segmented } from '../../components/Segmented';
 import { SwitchField } from '../../components/SwitchField';
 import { useStudioState } from '../../use-studio';
 import styles from './Analysis.module.css';
+import { Computing } from './Computing';
 import { DiffractionPlot } from './DiffractionPlot';
 import { useDiffraction } from './use-diffraction';
 
@@ -35,9 +36,13 @@ export function DiffractionTool() {
   const [width, setWidth] = useState(DEFAULT_WIDTH);
   const [isConventional, setConventional] = useState(true);
   const [measured, setMeasured] = useState<MeasuredPattern | null>(null);
-  const [problem, setProblem] = useState('');
+  const [fileProblem, setFileProblem] = useState('');
   const [isOver, setOver] = useState(false);
-  const result = useDiffraction(crystal, {
+  const {
+    value: pattern,
+    problem,
+    isPending,
+  } = useDiffraction(crystal, {
     wavelength,
     range,
     shape: { width, lorentzShare: LORENTZ_SHARE },
@@ -49,10 +54,10 @@ export function DiffractionTool() {
     try {
       if (file.size > LARGEST_FILE) throw new MeasuredPatternError('It is larger than 20 MB: no powder pattern is.');
       setMeasured({ name: file.name, profile: readMeasuredPattern(await file.text()) });
-      setProblem('');
+      setFileProblem('');
     } catch (error) {
       if (!(error instanceof MeasuredPatternError)) throw error;
-      setProblem(`${file.name}: ${error.message}`);
+      setFileProblem(`${file.name}: ${error.message}`);
     }
   };
   /** A file over the plot is a pattern; the page beneath would take it for a structure. */
@@ -121,13 +126,9 @@ export function DiffractionTool() {
           void open(event.dataTransfer.files[0]);
         }}
       >
-        {result === undefined ? (
-          <p className={styles.note}>Finding the symmetry …</p>
-        ) : 'problem' in result ? (
-          <Notice kind="warn">{result.problem}</Notice>
-        ) : (
-          <DiffractionPlot {...result} range={range} measured={measured} />
-        )}
+        {isPending ? <Computing what="The pattern" crystal={crystal} /> : null}
+        {problem === undefined ? null : <Notice kind="warn">{problem}</Notice>}
+        {pattern ? <DiffractionPlot {...pattern} range={range} measured={measured} /> : null}
         <div className={styles.controls}>
           <SwitchField label="Conventional cell, idealised" isSelected={isConventional} onChange={setConventional} />
           <FileTrigger
@@ -144,9 +145,9 @@ export function DiffractionTool() {
           <p className={styles.note}>Two columns, 2θ in degrees and intensity; or drop the file here.</p>
         </div>
       </div>
-      {problem === '' ? null : (
+      {fileProblem === '' ? null : (
         <Notice kind="warn" isAlert>
-          {problem}
+          {fileProblem}
         </Notice>
       )}
     </div>

@@ -1,12 +1,13 @@
 import { useMemo, useState } from 'react';
 import { symbolOf } from '../../../crystal/elements';
-import { DegenerateCellError } from '../../../crystal/geometry';
-import { type RadialDistribution, radialDistribution } from '../../../crystal/radial-distribution';
+import type { RadialDistribution } from '../../../crystal/radial-distribution';
 import { LinePlot, type PlotSeries, SeriesKey } from '../../components/LinePlot';
 import { Notice } from '../../components/Notice';
 import { NumberInput } from '../../components/NumberInput';
 import { useStudioState } from '../../use-studio';
 import styles from './Analysis.module.css';
+import { Computing } from './Computing';
+import { useToolResult } from './use-tool-result';
 
 const DEFAULT_LONGEST = 8;
 const DEFAULT_STEP = 0.05;
@@ -16,11 +17,9 @@ export function DistancesTool() {
   const crystal = useStudioState((state) => state.viewed?.computed);
   const [longest, setLongest] = useState(DEFAULT_LONGEST);
   const [step, setStep] = useState(DEFAULT_STEP);
-  const result = useMemo(
-    () => crystal && attempt(() => radialDistribution(crystal, longest, step)),
-    [crystal, longest, step],
-  );
-  if (!result) return <p className={styles.note}>There is no crystal in view yet.</p>;
+  const request = useMemo(() => crystal && { crystal, longest, step }, [crystal, longest, step]);
+  const { value: distribution, problem, isPending } = useToolResult('distances', request);
+  if (!crystal) return <p className={styles.note}>There is no crystal in view yet.</p>;
   return (
     <div className={styles.analysis}>
       <div className={styles.controls}>
@@ -41,11 +40,9 @@ export function DistancesTool() {
           onChange={(value) => setStep(value || DEFAULT_STEP)}
         />
       </div>
-      {'problem' in result ? (
-        <Notice kind="warn">{result.problem}</Notice>
-      ) : (
-        <Curves distribution={result} longest={longest} />
-      )}
+      {isPending ? <Computing what="The distribution" crystal={crystal} /> : null}
+      {problem === undefined ? null : <Notice kind="warn">{problem}</Notice>}
+      {distribution ? <Curves distribution={distribution} longest={longest} /> : null}
     </div>
   );
 }
@@ -91,13 +88,4 @@ function Curves({ distribution, longest }: { readonly distribution: RadialDistri
       </p>
     </>
   );
-}
-
-function attempt(compute: () => RadialDistribution): RadialDistribution | { readonly problem: string } {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof DegenerateCellError) return { problem: error.message };
-    throw error;
-  }
 }
