@@ -3,8 +3,8 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { Studio } from './studio';
 
-/** Writes the database that the first version of the studio left behind, with one run of NaCl in it. */
-function leaveFirstDatabase() {
+/** Writes the database that an earlier version of the studio left behind, with one run of NaCl in it and one without a crystal. */
+function leaveDatabase(version: 1 | 2) {
   const crystal = {
     lattice: Float64Array.of(0, 2.82, 2.82, 2.82, 0, 2.82, 2.82, 2.82, 0),
     atomicNumbers: Uint8Array.of(11, 17),
@@ -49,9 +49,10 @@ function leaveFirstDatabase() {
     seed: 7,
     status: 'refined',
     candidateCount: 1,
+    ...(version > 1 && { formulas: ['NaCl'], spaceGroups: [225] }),
   };
   return new Promise<void>((resolve, reject) => {
-    const opening = indexedDB.open('tau-studio', 1);
+    const opening = indexedDB.open('tau-studio', version);
     opening.onupgradeneeded = () => {
       const runs = opening.result.createObjectStore('runs', { keyPath: 'id' });
       const summaries = opening.result.createObjectStore('summaries', { keyPath: 'id' });
@@ -76,7 +77,7 @@ test('runs of the first version are migrated, found, exported, deleted, brought 
   page,
 }) => {
   await page.goto('./favicon.svg');
-  await page.evaluate(leaveFirstDatabase);
+  await page.evaluate(leaveDatabase, 1 as const);
   const studio = new Studio(page);
   await studio.open();
   await expect(studio.prompt).toHaveValue('halite');
@@ -125,12 +126,15 @@ test('runs of the first version are migrated, found, exported, deleted, brought 
 
 test('what one tab deletes is gone from the list of the other', async ({ page, context }) => {
   await page.goto('./favicon.svg');
-  await page.evaluate(leaveFirstDatabase);
+  await page.evaluate(leaveDatabase, 2 as const);
   await new Studio(page).open();
   const second = await context.newPage();
   await new Studio(second).open();
   await second.getByRole('button', { name: 'Runs', exact: true }).click();
   await expect(second.getByRole('listitem').filter({ hasText: 'seed 7' })).toHaveCount(2);
+  await second.getByRole('searchbox', { name: 'Search runs' }).fill('Fm-3m');
+  await expect(second.getByRole('listitem').filter({ hasText: 'seed 7' })).toHaveCount(2);
+  await second.getByRole('searchbox', { name: 'Search runs' }).fill('');
   await page.getByRole('button', { name: 'Runs', exact: true }).click();
   await page.getByRole('button', { name: 'Delete run something else' }).click();
   await expect(second.getByRole('listitem').filter({ hasText: 'seed 7' })).toHaveCount(1);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { MOST_TAGS, readTags, withAnnotation } from './annotations';
+import { hasDeleted, MOST_TAGS, readTags, withAnnotation, withoutDeleted } from './annotations';
+import type { RunRecord } from './run';
 
 it('an annotation is changed in parts and goes when it says nothing', () => {
   const starred = withAnnotation(undefined, 2, { isStarred: true });
@@ -21,4 +22,23 @@ it('tags are read as typed, each once, and read alike again', () => {
       expect(readTags(tags.join(', '))).toEqual(tags.map((tag) => tag.trim()).filter(Boolean));
     }),
   );
+});
+
+it('a deleted candidate leaves its place and nothing else', () => {
+  const crystal = { lattice: new Float64Array(9), atomicNumbers: new Uint8Array(1), fracCoords: new Float64Array(3) };
+  const candidate = { drafts: [], draft: crystal, refined: crystal, draftSeconds: 1, refineSeconds: 1 };
+  const candidates = [0, 1].map((index) => ({ index, ...candidate }));
+  const run = { candidates, annotations: { 1: { isDeleted: true, note: 'why' } } } as unknown as RunRecord;
+  const stripped = withoutDeleted(run);
+  expect(stripped.candidates[0]).toBe(candidates[0]);
+  expect(stripped.candidates[1]).toEqual({
+    index: 1,
+    drafts: [],
+    draftSeconds: 0,
+    refineSeconds: 0,
+    failure: 'It was deleted.',
+  });
+  expect(stripped.annotations).toEqual(run.annotations);
+  expect([hasDeleted(run), hasDeleted(stripped)]).toEqual([true, false]);
+  expect(withoutDeleted(stripped)).toBe(stripped);
 });

@@ -9,6 +9,9 @@ export interface Annotation {
   readonly note?: string;
 }
 
+/** Parts of an annotation as they shall be; undefined takes a part away. */
+export type AnnotationChange = { readonly [Part in keyof Annotation]?: Annotation[Part] | undefined };
+
 /** By the candidate's index; a candidate of which nothing was noted has none. */
 export type Annotations = Readonly<Record<number, Annotation>>;
 
@@ -26,9 +29,9 @@ export function annotationOf(run: Pick<RunRecord, 'annotations'> | null, candida
 export function withAnnotation(
   annotations: Annotations | undefined,
   candidate: number,
-  change: Annotation,
+  change: AnnotationChange,
 ): Annotations {
-  const { isStarred, isDeleted, tags, note } = { ...annotations?.[candidate], ...change };
+  const { isStarred, isDeleted, tags, note }: AnnotationChange = { ...annotations?.[candidate], ...change };
   const annotation: Annotation = {
     ...(isStarred && { isStarred }),
     ...(isDeleted && { isDeleted }),

@@ -56,6 +56,14 @@ describe('RefinementCache', () => {
     expect(cache.recall(at100, refinementKey(at200.request))).toEqual({ record: at200, missing: [] });
   });
 
+  it('does not miss what was deleted', () => {
+    const cache = new RefinementCache();
+    const run = { ...runAt(100, [0]), annotations: { 1: { isDeleted: true } } };
+    cache.store(run);
+    expect(cache.recall(run, refinementKey(run.request)).missing).toEqual([]);
+    expect(cache.recall(run, { ...refinementKey(run.request), tau: 200 }).missing).toEqual([0]);
+  });
+
   it('says which candidates are missing and shows their drafts', () => {
     const cache = new RefinementCache();
     cache.store(runAt(200, [1]));

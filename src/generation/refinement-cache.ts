@@ -1,3 +1,4 @@
+import { annotationOf } from './annotations';
 import { DEFAULT_SYMMETRY_TOLERANCE } from './keep-symmetry';
 import type { CandidateRecord, KeepSymmetry, ModelIdentity, RunRecord, RunRequest } from './run';
 
@@ -70,12 +71,14 @@ export class RefinementCache {
 
   /**
    * The run as it is when its drafts are refined so. Candidates whose refinement is not known have their draft only, and
-   * are listed in `missing` by index.
+   * are listed in `missing` by index unless they were deleted.
    */
   recall(run: RunRecord, key: RefinementKey): { readonly record: RunRecord; readonly missing: readonly number[] } {
     const known = run.candidates.map(({ index }) => this.entries.get(nameOf(run, index, key)));
     const candidates = run.candidates.map((candidate, place) => known[place]?.candidate ?? draftOnly(candidate));
-    const missing = run.candidates.filter(({ draft }, place) => draft && !known[place]).map(({ index }) => index);
+    const isMissing = ({ index, draft }: CandidateRecord, place: number) =>
+      draft && !known[place] && !annotationOf(run, index).isDeleted;
+    const missing = run.candidates.filter(isMissing).map(({ index }) => index);
     const { refinementSeed, ...settings } = key;
     const { refinementSeed: _, ...request } = run.request;
     const ownNoise = refinementSeed === request.seed ? {} : { refinementSeed };

@@ -38,9 +38,3 @@ it('a grouping that is stopped leaves nothing half done for the next', async () 
   await expect(stopped).rejects.toThrow('Stopped');
   expect(await next).toEqual([1, 2, 1]);
 });
-
-it('summarises a crystal, and one without volume too', async () => {
-  expect((await client.call('summarise', crystals[0])).formula).toBe('TiO2');
-  const flat = { ...crystals[0], lattice: new Float64Array(9) };
-  expect(await client.call('summarise', flat)).toMatchObject({ formula: 'TiO2', structure: { valid: false } });
-});

@@ -4,22 +4,17 @@ import { loadSymmetry } from '../crystal/symmetry';
 import { throwIfAborted } from '../runtime/errors';
 import { type Endpoint, PortClient, serve } from '../runtime/port';
 import { yieldToEvents } from '../runtime/yield-to-events';
-import { type CandidateSummary, summariseCandidate } from './summary';
 
-/** What the structures worker answers about crystals, one or many. */
+/** What the structures worker answers about several crystals. */
 export type StructuresService = {
-  summarise: { request: Crystal; event: never; result: CandidateSummary };
   /** The number of each crystal's structure, from 1 in the order in which they first occur. */
   group: { request: readonly Crystal[]; event: never; result: number[] };
 };
 
-/** Serves what takes too long for the page when there are many candidates. */
+/** Compares crystals with each other: of many candidates that takes seconds, in which those of one go on being analysed. */
 export function serveStructures(endpoint: Endpoint): void {
   let grouped: Grouped | undefined;
   serve<StructuresService>(endpoint, {
-    async summarise(crystal) {
-      return summariseCandidate(crystal, await loadSymmetry());
-    },
     async group(crystals, { signal }) {
       const symmetry = await loadSymmetry();
       // Candidates come in one after the other: those before them stay grouped.

@@ -74,7 +74,7 @@ export class Bench {
     const started = performance.now();
     return this.work(phase, async (engine, signal) => {
       try {
-        const run = await task(engine, signal);
+        const run = this.withAnnotations(await task(engine, signal));
         live.flush();
         const isUnseen = !live.isInView && run.status === 'stopped';
         if (live.hasLeft || isUnseen) return { statusLine: 'Stopped', problem: null };
@@ -94,6 +94,12 @@ export class Bench {
         throw error;
       }
     });
+  }
+
+  /** With what was noted of the run while it was made anew. */
+  private withAnnotations(run: RunRecord): RunRecord {
+    const shown = this.store.getState().run;
+    return shown?.id === run.id && shown.annotations ? { ...run, annotations: shown.annotations } : run;
   }
 
   /** Loads the models, carries out the task, and says how it ended. */

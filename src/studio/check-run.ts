@@ -1,3 +1,4 @@
+import { LONGEST_NOTE, LONGEST_TAG } from '../generation/annotations';
 import { LARGEST_SYMMETRY_TOLERANCE } from '../generation/keep-symmetry';
 import type { RunRecord } from '../generation/run';
 import { readConditions } from '../language/read-conditions';
@@ -33,7 +34,17 @@ export function checkRun(value: unknown, path: string): RunRecord {
     if (candidate.get('index').integer(0, 1e6) !== index) throw candidate.get('index').mustBe(String(index));
     checkCandidate(candidate, tau);
   });
+  const annotations = run.optional('annotations');
+  for (const index of annotations?.names() ?? []) checkAnnotation(annotations as Part, index, candidates.length);
   return value as RunRecord;
+}
+
+function checkAnnotation(annotations: Part, index: string, candidateCount: number): void {
+  if (!/^\d+$/.test(index) || Number(index) >= candidateCount) throw annotations.get(index).mustBe('of a candidate');
+  const annotation = annotations.get(index);
+  for (const name of ['isStarred', 'isDeleted']) annotation.optional(name)?.oneOf([true, false]);
+  annotation.optional('note')?.text(0, LONGEST_NOTE);
+  for (const tag of annotation.optional('tags')?.list() ?? []) tag.text(1, LONGEST_TAG);
 }
 
 /** Gives τ. */
@@ -150,6 +161,12 @@ class Part {
     if (typeof this.value !== 'object' || this.value === null) throw this.mustBe('an object');
     const own = Object.hasOwn(this.value, name) ? (this.value as Record<string, unknown>)[name] : undefined;
     return new Part(own, `${this.path}.${name}`);
+  }
+
+  /** Of what an object holds. */
+  names(): string[] {
+    if (typeof this.value !== 'object' || this.value === null) throw this.mustBe('an object');
+    return Object.keys(this.value);
   }
 
   optional(name: string): Part | undefined {

@@ -17,7 +17,8 @@ function branched(): RunRecord {
   };
   const candidates = [{ ...run.candidates[0], drafts: [{ ...sampleDraft, alternatives }] }];
   const branch = { prefix: [1, 2], drawnWishes: { spaceGroup: 62 } };
-  return { ...run, candidates, request: { ...run.request, branch } };
+  const annotations = { 0: { isStarred: true, tags: ['polar'] } };
+  return { ...run, candidates, request: { ...run.request, branch }, annotations };
 }
 
 describe('a file of runs', () => {
@@ -27,7 +28,8 @@ describe('a file of runs', () => {
       id: 'imported',
       source: { fileName: 'a.cif', format: 'CIF', title: 'a', notes: ['one'], crystal: strontiumTitanate } as const,
     };
-    const runs = [sampleRun(2, 5), imported, branched()];
+    const annotations = { 1: { isStarred: true, tags: ['polar'], note: 'Ask Mia.' } };
+    const runs = [sampleRun(2, 5), { ...sampleRun(2, 5), annotations }, imported, branched()];
     expect(await readRunFile(fileOf(writeRunFile(runs)))).toEqual(runs);
   });
 
@@ -61,6 +63,9 @@ describe('a file of runs', () => {
     [/"fracCoords":\{"float64":"[^"]+"\}/, '"x":1', 'draft.fracCoords is missing'],
     [/"prefix":\[1,2\]/, '"prefix":[1,"2"]', 'request.branch.prefix[1] must be an integer'],
     [/"spaceGroup":62/, '"spaceGroup":999', 'in runs[0].request.branch.drawnWishes the condition “spaceGroup”'],
+    [/"annotations":\{"0"/, '"annotations":{"1"', 'runs[0].annotations.1 must be of a candidate'],
+    [/"isStarred":true/, '"isStarred":1', 'runs[0].annotations.0.isStarred must be one of true, false'],
+    [/"polar"/, '""', 'runs[0].annotations.0.tags[0] must be a text'],
     [/"4":"Ti"/, '"4":7', 'alternatives.spellings.4 must be a text'],
     [/"allowed":\{"uint8":"[^"]+"/, '"allowed":{"uint8":"AQ=="', 'alternatives.allowed must be 2 numbers'],
   ])('with %s damaged is refused by the place', async (good, bad, message) => {

@@ -1,3 +1,10 @@
+import {
+  type AnnotationChange,
+  type Annotations,
+  hasDeleted,
+  withAnnotation,
+  withoutDeleted,
+} from '../generation/annotations';
 import type { RunRecord } from '../generation/run';
 import { StudioError } from '../runtime/errors';
 import { downloadBlob } from './download';
@@ -22,7 +29,13 @@ export class RunShelf {
   async open(): Promise<RunRecord | undefined> {
     try {
       this.archive = await RunArchive.open();
+      this.store.subscribe((state, previous) => {
+        const { run } = state;
+        if (!run || run.id !== previous.run?.id || run.annotations === previous.run.annotations) return;
+        void this.annotate(run.id, run.annotations ?? {});
+      });
       this.otherTabs.onmessage = () => void this.list().catch(() => {});
+      await this.dropDeleted();
       await this.list();
       void this.describeOlder().catch(() => {});
       const newest = this.store.getState().history[0];
@@ -49,6 +62,19 @@ export class RunShelf {
     }
   }
 
+  /** Changes what is noted of a candidate of a run that is not on the bench. */
+  async amend(id: string, candidate: number, change: AnnotationChange): Promise<void> {
+    const run = await this.load(id);
+    if (run) await this.annotate(id, withAnnotation(run.annotations, candidate, change));
+  }
+
+  private annotate(id: string, annotations: Annotations): Promise<void> {
+    return this.sayIfFails(async () => {
+      await this.archive?.annotate(id, annotations);
+      this.otherTabs.postMessage('changed');
+    });
+  }
+
   /** Deletes a run at the user's wish, who can have it back by undo. */
   async remove(id: string): Promise<void> {
     const run = await this.load(id);
@@ -71,7 +97,8 @@ export class RunShelf {
   /** Hands the runs of these ids to the browser's downloads, as one file. */
   export(ids: readonly string[]): Promise<void> {
     return this.sayIfFails(async () => {
-      const runs = (await Promise.all(ids.map((id) => this.load(id)))).filter((run) => run !== undefined);
+      const found = (await Promise.all(ids.map((id) => this.load(id)))).filter((run) => run !== undefined);
+      const runs = found.map(withoutDeleted);
       const blob = new Blob([writeRunFile(runs)], { type: 'application/json' });
       downloadBlob(blob, `tau-studio-${counted(runs.length).replace(' ', '-')}.json`);
     });
@@ -88,6 +115,14 @@ export class RunShelf {
       const there = rest === 0 ? '' : `, ${rest} ${rest === 1 ? 'was' : 'were'} there already`;
       this.store.setState({ statusLine: `${counted(added.length)} imported${there}` });
     });
+  }
+
+  /** What was deleted from runs in an earlier visit, whose undo is gone, is gone too. */
+  private async dropDeleted(): Promise<void> {
+    for (const id of (await this.archive?.withDeleted()) ?? []) {
+      const run = await this.load(id);
+      if (run && hasDeleted(run)) await this.archive?.save(withoutDeleted(run), await spaceGroupsOf(run));
+    }
   }
 
   private async sayIfFails(task: () => Promise<void>): Promise<void> {

@@ -3,12 +3,13 @@ import type { Crystal } from '../crystal/crystal';
 import { annotationOf } from '../generation/annotations';
 import { openStructures } from '../generation/structures-service';
 import type { CandidateSummary } from '../generation/summary';
+import { summaryOf } from './analysis';
 import { type CandidateRow, candidateRow, settledCrystal } from './candidate-row';
 import { useStudioState } from './use-studio';
 
 let worker: ReturnType<typeof openStructures> | undefined;
 
-/** The worker that looks at many crystals; a dead one is replaced. */
+/** The worker that compares crystals; a dead one is replaced. */
 export function structures() {
   if (!worker || worker.death) worker = openStructures();
   return worker;
@@ -60,15 +61,13 @@ function useSummaries(crystals: readonly Crystal[]): (crystal: Crystal) => Candi
     for (const crystal of crystals) {
       if (summaries.has(crystal)) continue;
       summaries.set(crystal, null);
-      structures()
-        .call('summarise', crystal)
-        .then(
-          (summary) => {
-            summaries.set(crystal, summary);
-            arrived();
-          },
-          () => {},
-        );
+      summaryOf(crystal).then(
+        (summary) => {
+          summaries.set(crystal, summary);
+          arrived();
+        },
+        () => {},
+      );
     }
   }, [crystals]);
   // Another function each time that something arrived, so that what depends on it is made anew.

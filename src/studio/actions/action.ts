@@ -37,6 +37,7 @@ const names: Readonly<Record<string, string>> = {
   pagedown: 'Page down',
   escape: 'Esc',
   enter: 'Enter',
+  delete: 'Del',
 };
 
 /** "Ctrl + Enter", as it is printed beside an action. */

@@ -1,5 +1,5 @@
 import { annotationOf } from '../../generation/annotations';
-import type { StudioState } from '../store/studio-store';
+import { type StudioState, updateAnnotation } from '../store/studio-store';
 import type { Action } from './action';
 
 const hasCandidates = ({ candidates }: StudioState) => candidates.length > 0;
@@ -47,3 +47,45 @@ function step(id: string, name: string, key: string, direction: 1 | -1, end: str
 
 export const previousCandidate = step('previous-candidate', 'Previous candidate', 'j', -1, 'This is the first one.');
 export const nextCandidate = step('next-candidate', 'Next candidate', 'k', 1, 'This is the last one.');
+
+const isAnnotated = ({ run, selected }: StudioState) => run?.candidates[selected] !== undefined;
+const whyNotAnnotated = (state: StudioState) =>
+  whyNone(state) ?? (state.run ? undefined : 'Candidates can be marked once the run is over.');
+
+export const starCandidate: Action = {
+  id: 'star-candidate',
+  name: 'Star the candidate',
+  shortcut: { key: 's', where: 'bench' },
+  isEnabled: isAnnotated,
+  whyNot: whyNotAnnotated,
+  perform: ({ store }) => {
+    const { run, selected } = store.getState();
+    updateAnnotation(store, selected, { isStarred: !annotationOf(run, selected).isStarred });
+  },
+};
+
+const remaining = ({ run }: StudioState) =>
+  run?.candidates.filter(({ index }) => !annotationOf(run, index).isDeleted).length ?? 0;
+
+export const deleteCandidate: Action = {
+  id: 'delete-candidate',
+  name: 'Delete the candidate',
+  shortcut: { key: 'Delete', where: 'bench' },
+  isEnabled: (state) => isAnnotated(state) && remaining(state) > 1,
+  whyNot: (state) =>
+    whyNotAnnotated(state) ?? (remaining(state) > 1 ? undefined : 'It is the last one; delete the run instead.'),
+  perform: ({ store }) => {
+    const { selected } = store.getState();
+    updateAnnotation(store, selected, { isDeleted: true });
+    store.setState({ statusLine: `Candidate ${selected + 1} deleted` });
+  },
+};
+
+export const candidateActions: readonly Action[] = [
+  openGallery,
+  showStructure,
+  previousCandidate,
+  nextCandidate,
+  starCandidate,
+  deleteCandidate,
+];

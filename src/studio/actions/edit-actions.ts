@@ -17,12 +17,18 @@ async function go(
   if (!step) return;
   const { edit, edits } = step;
   store.setState((state) => ({ ...apply(edit, side, state), edits, statusLine: `${verb}: ${nameOfEdit(edit)}` }));
-  await follow(edit, side, { session, shelf });
+  await follow(edit, side, { store, session, shelf });
 }
 
 /** What does not lie in the state alone. */
-async function follow(edit: Edit, side: 'before' | 'after', { session, shelf }: Pick<Studio, 'session' | 'shelf'>) {
+async function follow(edit: Edit, side: 'before' | 'after', { store, session, shelf }: Omit<Studio, 'viewer'>) {
   if (edit.kind === 'deleted-run') await (side === 'before' ? shelf.keep(edit.run) : shelf.drop(edit.run.id));
+  if (edit.kind === 'annotation') {
+    const isOnBench = store.getState().run?.id === edit.run;
+    if (!isOnBench) await shelf.amend(edit.run, edit.candidate, edit[side]);
+    // What was deleted while τ moved on has not been refined since.
+    else if ('isDeleted' in edit.after) session.refineAgain();
+  }
   if (edit.kind !== 'settings') return;
   if (OF_REFINEMENT.some((name) => name in edit.after)) session.refineAgain();
   if ('languageEngine' in edit.after) session.prepareAgain();
@@ -36,7 +42,7 @@ export const undo: Action = {
   name: 'Undo',
   shortcut: { key: 'z', withControl: true, where: 'beside-text' },
   isEnabled: canUndo,
-  whyNot: (state) => (canUndo(state) ? undefined : 'Nothing was changed and no run deleted yet.'),
+  whyNot: (state) => (canUndo(state) ? undefined : 'Nothing was changed or deleted yet.'),
   perform: (studio) => go(studio, stepBack(studio.store.getState().edits), 'before', 'Undone'),
 };
 

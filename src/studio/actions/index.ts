@@ -1,5 +1,5 @@
 import type { Action } from './action';
-import { nextCandidate, openGallery, previousCandidate, showStructure } from './candidate-actions';
+import { candidateActions } from './candidate-actions';
 import { redo, undo } from './edit-actions';
 import { copyCif, exportActions } from './export-actions';
 import { openStructure, refineStructure } from './file-actions';
@@ -13,7 +13,7 @@ import { pictureActions, resetView, toggleConventional, viewAlong, viewTools } f
 /** Every action of the studio, grouped as the list of keys shows them. */
 export const actionGroups: readonly { readonly title: string; readonly actions: readonly Action[] }[] = [
   { title: 'Run', actions: [generate, stop, openStructure, refineStructure, takeDraft, writeAgain, openSweep] },
-  { title: 'Candidates', actions: [openGallery, showStructure, previousCandidate, nextCandidate] },
+  { title: 'Candidates', actions: candidateActions },
   { title: 'Trajectory', actions: [playPause, ...trajectorySteps] },
   {
     title: 'Viewer',

@@ -1,9 +1,11 @@
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { annotationOf } from '../../generation/annotations';
 import type { Conditions } from '../../language/conditions';
 import { Icon } from '../components/Icon';
 import { Panel } from '../components/Panel';
 import { type CandidateView, keptItsDraft, type StudioState } from '../store/studio-store';
 import { useStudio, useStudioState } from '../use-studio';
+import { CandidateMarks, CandidateNotes } from './CandidateNotes';
 import styles from './CandidatePanel.module.css';
 import { CandidateReport } from './CandidateReport';
 import { CandidateStepper } from './CandidateStepper';
@@ -16,34 +18,50 @@ export function CandidatePanel() {
   const selected = useStudioState((state) => state.selected);
   const asked = useStudioState(askedOf);
   const current = candidates[selected];
+  const run = useStudioState((state) => state.run);
+  const report = current && (
+    <>
+      <CandidateNotes key={`${run?.id} ${selected}`} />
+      <CandidateReport key={selected} candidate={current} asked={asked} />
+    </>
+  );
   return (
-    <Panel title="Candidate" area="candidate" tools={<ExportMenu />}>
+    <Panel
+      title="Candidate"
+      area="candidate"
+      tools={
+        <>
+          <CandidateMarks />
+          <ExportMenu />
+        </>
+      }
+    >
       {!current ? (
         <p className={styles.empty}>
           Space group at four tolerances, lattice, density, shortest distance and charge balance appear here once there
           is a crystal.
         </p>
       ) : candidates.length === 1 ? (
-        <CandidateReport candidate={current} asked={asked} />
+        report
       ) : candidates.length > MOST_TABS ? (
         <>
           <CandidateStepper />
-          <CandidateReport key={selected} candidate={current} asked={asked} />
+          {report}
         </>
       ) : (
         <Tabs selectedKey={String(selected)} onSelectionChange={(key) => session.select(Number(key))}>
           <TabList aria-label="Candidates" className={styles.tabs}>
-            {candidates.map((candidate, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: candidates are numbered
-              <Tab key={index} id={String(index)} className={styles.tab} aria-label={tabName(candidate, index)}>
-                {index + 1}
-                <StageMark candidate={candidate} />
-              </Tab>
-            ))}
+            {candidates.map((candidate, index) =>
+              annotationOf(run, index).isDeleted ? null : (
+                // biome-ignore lint/suspicious/noArrayIndexKey: candidates are numbered
+                <Tab key={index} id={String(index)} className={styles.tab} aria-label={tabName(candidate, index)}>
+                  {index + 1}
+                  <StageMark candidate={candidate} />
+                </Tab>
+              ),
+            )}
           </TabList>
-          <TabPanel id={String(selected)}>
-            <CandidateReport key={selected} candidate={current} asked={asked} />
-          </TabPanel>
+          <TabPanel id={String(selected)}>{report}</TabPanel>
         </Tabs>
       )}
     </Panel>

@@ -1,3 +1,4 @@
+import { annotationOf } from '../../generation/annotations';
 import type { RunRecord } from '../../generation/run';
 import { StudioError } from '../../runtime/errors';
 import type { StudioState } from '../store/studio-store';
@@ -23,6 +24,8 @@ export function whyNotLinked({ run, phase }: StudioState): string | undefined {
   if (phase !== 'idle') return 'The run is still under way.';
   if (run.source) return 'The run began with a file, which a link cannot carry. Export the run as a file instead.';
   if (run.status !== 'refined') return 'The run did not come to its end.';
+  const isWhole = run.candidates.every(({ index }) => !annotationOf(run, index).isDeleted);
+  if (!isWhole) return 'Candidates of this run were deleted; a link would make them again.';
   return undefined;
 }
 

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sampleRun } from '../testing/sample-run';
 import { apply, type Edit, nameOfEdit, noEdits, stepBack, stepForward, withEdit } from './edit-history';
+import { viewsOf } from './live-run';
 import { editChip } from './prompt';
-import { createStudioStore, type StudioStore, updateSettings, updateView } from './studio-store';
+import { createStudioStore, type StudioStore, updateAnnotation, updateSettings, updateView } from './studio-store';
 
 function undo(store: StudioStore): Edit | undefined {
   const step = stepBack(store.getState().edits);
@@ -77,5 +79,31 @@ describe('the history of edits', () => {
     redo(store);
     expect(store.getState().structureStyle.hiddenElements).toEqual(new Set([8]));
     expect(store.getState().cell).toEqual(cell);
+  });
+
+  it('takes back what was noted of a candidate, on the run that it was noted of', () => {
+    const store = createStudioStore();
+    const run = sampleRun(3, 1);
+    store.setState({ run, candidates: viewsOf(run), selected: 1 });
+    updateAnnotation(store, 1, { isStarred: true });
+    updateAnnotation(store, 1, { tags: ['polar'], note: 'again' });
+    updateAnnotation(store, 1, { isDeleted: true });
+    expect(store.getState()).toMatchObject({
+      selected: 2,
+      run: { annotations: { 1: { isStarred: true, isDeleted: true, tags: ['polar'], note: 'again' } } },
+    });
+    updateAnnotation(store, 2, { isDeleted: true });
+    expect(store.getState().selected).toBe(0);
+    undo(store);
+    expect(nameOfEdit(undo(store) as Edit)).toBe('deleted candidate');
+    expect(store.getState()).toMatchObject({ selected: 1, run: { annotations: { 1: { isStarred: true } } } });
+    undo(store);
+    undo(store);
+    expect(store.getState().run?.annotations).toEqual({});
+    redo(store);
+    const other = { ...sampleRun(1, 1), id: 'other' };
+    store.setState({ run: other });
+    expect(nameOfEdit(undo(store) as Edit)).toBe('star');
+    expect(store.getState().run).toBe(other);
   });
 });

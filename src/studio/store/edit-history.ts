@@ -1,3 +1,4 @@
+import { type AnnotationChange, annotationOf, withAnnotation } from '../../generation/annotations';
 import type { RunRecord } from '../../generation/run';
 import type { ChipEdit } from './prompt';
 import type { Settings } from './settings';
@@ -9,7 +10,18 @@ export type Edit =
   | { readonly kind: 'settings'; readonly before: Partial<Settings>; readonly after: Partial<Settings> }
   | { readonly kind: 'view'; readonly before: Partial<EditableView>; readonly after: Partial<EditableView> }
   | { readonly kind: 'chips'; readonly before: ChipEdits; readonly after: ChipEdits }
-  | { readonly kind: 'deleted-run'; readonly run: RunRecord };
+  | { readonly kind: 'deleted-run'; readonly run: RunRecord }
+  | AnnotationEdit;
+
+/** What was noted of one candidate of a run. */
+export interface AnnotationEdit {
+  readonly kind: 'annotation';
+  readonly run: string;
+  readonly candidate: number;
+  /** The parts that changed. */
+  readonly before: AnnotationChange;
+  readonly after: AnnotationChange;
+}
 
 type ChipEdits = ReadonlyMap<string, ChipEdit>;
 
@@ -63,18 +75,35 @@ export function stepForward({
   return edit && { edit, edits: { ...noEdits, past: [...past, edit], future: future.slice(0, -1) } };
 }
 
-/** What the state becomes when the edit is taken back or made again; a deleted run concerns the shelf, not the state. */
-export function apply(edit: Edit, side: 'before' | 'after', { settings }: StudioState): Partial<StudioState> {
+/**
+ * What the state becomes when the edit is taken back or made again. A deleted run, and what was noted of a run that is not
+ * on the bench, concern the shelf and not the state.
+ */
+export function apply(edit: Edit, side: 'before' | 'after', state: StudioState): Partial<StudioState> {
   switch (edit.kind) {
     case 'settings':
-      return { settings: { ...settings, ...edit[side] } };
+      return { settings: { ...state.settings, ...edit[side] } };
     case 'view':
       return edit[side];
     case 'chips':
       return { chipEdits: edit[side] };
     case 'deleted-run':
       return {};
+    case 'annotation': {
+      const { run, selected } = state;
+      if (run?.id !== edit.run) return {};
+      const annotated = { ...run, annotations: withAnnotation(run.annotations, edit.candidate, edit[side]) };
+      const isBack = 'isDeleted' in edit[side] && !edit[side].isDeleted;
+      return { run: annotated, selected: isBack ? edit.candidate : presentCandidate(annotated, selected) };
+    }
   }
+}
+
+/** The candidate itself, or if it was deleted the next one that is there. */
+function presentCandidate(run: RunRecord, selected: number): number {
+  const isThere = (index: number) => !annotationOf(run, index).isDeleted;
+  const there = run.candidates.map(({ index }) => index).filter(isThere);
+  return there.find((index) => index >= selected) ?? there.at(-1) ?? selected;
 }
 
 const settingNames: Readonly<Record<keyof Settings, string>> = {
@@ -94,7 +123,14 @@ export function nameOfEdit(edit: Edit): string {
   if (edit.kind === 'view') return 'view';
   if (edit.kind === 'chips') return 'what was understood';
   if (edit.kind === 'deleted-run') return 'deleted run';
+  if (edit.kind === 'annotation') return nameOfAnnotation(edit);
   return Object.keys(edit.after)
     .map((name) => settingNames[name as keyof Settings])
     .join(', ');
+}
+
+function nameOfAnnotation({ after }: AnnotationEdit): string {
+  if ('isDeleted' in after) return 'deleted candidate';
+  if ('isStarred' in after) return 'star';
+  return 'note' in after ? 'note' : 'tags';
 }

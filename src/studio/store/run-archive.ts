@@ -1,17 +1,20 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Annotations } from '../../generation/annotations';
 import type { RunRecord } from '../../generation/run';
-import { type RunSummary, summarise } from './run-summary';
+import { type RunSummary, summarise, surplusRuns } from './run-summary';
 
 interface ArchiveSchema extends DBSchema {
+  /** Without their annotations. */
   runs: { key: string; value: RunRecord };
   summaries: { key: string; value: RunSummary; indexes: { createdAt: string } };
+  /** Apart from the records, which take megabytes, for they change with every word that is typed. */
+  annotations: { key: string; value: { readonly id: string; readonly annotations: Annotations } };
 }
 
 const DATABASE = 'tau-studio';
-/** 1: summaries without what the crystals are. 2: with formulas and space groups. */
-const DATABASE_VERSION = 2;
-/** Older runs give way: 1,000 frames of 20 atoms take a quarter of a megabyte per candidate. */
-const KEPT_RUNS = 50;
+/** 1: summaries without what the crystals are. 2: with formulas and space groups. 3: with sizes; annotations. */
+const DATABASE_VERSION = 3;
+const STORES = ['runs', 'summaries', 'annotations'] as const;
 
 /** The runs on this device. Nothing here leaves the browser. */
 export class RunArchive {
@@ -29,10 +32,13 @@ export class RunArchive {
           db.createObjectStore('runs', { keyPath: 'id' });
           db.createObjectStore('summaries', { keyPath: 'id' }).createIndex('createdAt', 'createdAt');
         }
-        if (oldVersion === 1) {
+        if (oldVersion < 3) db.createObjectStore('annotations', { keyPath: 'id' });
+        if (oldVersion === 1 || oldVersion === 2) {
           const summaries = transaction.objectStore('summaries');
-          await summaries.clear();
-          for await (const { value } of transaction.objectStore('runs')) await summaries.put(summarise(value));
+          for await (const { value } of transaction.objectStore('runs')) {
+            const known = await summaries.get(value.id);
+            await summaries.put(summarise(value, known?.spaceGroups));
+          }
         }
       },
       // A newer build in another tab waits for this one to let go.
@@ -42,18 +48,39 @@ export class RunArchive {
   }
 
   /**
-   * Adds the run or replaces the one of the same id, then drops the oldest beyond the limit.
+   * Adds the run or replaces the one of the same id, of which what was noted stays; then drops the oldest beyond the limits.
    * @param spaceGroups of its crystals, for searching
    */
-  async save(run: RunRecord, spaceGroups: readonly number[]): Promise<void> {
-    const transaction = this.database.transaction(['runs', 'summaries'], 'readwrite');
-    const runs = transaction.objectStore('runs');
-    const summaries = transaction.objectStore('summaries');
-    await Promise.all([runs.put(run), summaries.put(summarise(run, spaceGroups))]);
-    const keys = await summaries.index('createdAt').getAllKeys();
-    const dropped = keys.slice(0, Math.max(0, keys.length - KEPT_RUNS));
-    await Promise.all(dropped.flatMap((key) => [runs.delete(key), summaries.delete(key)]));
+  async save({ annotations = {}, ...run }: RunRecord, spaceGroups: readonly number[]): Promise<void> {
+    const transaction = this.database.transaction(STORES, 'readwrite');
+    const isNoted = await transaction.objectStore('annotations').getKey(run.id);
+    await Promise.all([
+      transaction.objectStore('runs').put(run),
+      transaction.objectStore('summaries').put(summarise({ ...run, annotations }, spaceGroups)),
+      isNoted ?? transaction.objectStore('annotations').put({ id: run.id, annotations }),
+    ]);
+    const all = await transaction.objectStore('summaries').index('createdAt').getAll();
+    const noted = await transaction.objectStore('annotations').getAll();
+    const annotated = new Set(noted.filter((entry) => Object.keys(entry.annotations).length > 0).map(({ id }) => id));
+    const dropped = surplusRuns(all.reverse(), annotated);
+    await Promise.all(dropped.flatMap((id) => STORES.map((name) => transaction.objectStore(name).delete(id))));
     await transaction.done;
+  }
+
+  /** Replaces what was noted of a run that is here. */
+  async annotate(id: string, annotations: Annotations): Promise<void> {
+    const transaction = this.database.transaction(['summaries', 'annotations'], 'readwrite');
+    const isHere = await transaction.objectStore('summaries').getKey(id);
+    if (isHere !== undefined) await transaction.objectStore('annotations').put({ id, annotations });
+    await transaction.done;
+  }
+
+  /** Ids of runs of which candidates were deleted. */
+  async withDeleted(): Promise<string[]> {
+    const all = await this.database.getAll('annotations');
+    return all
+      .filter(({ annotations }) => Object.values(annotations).some(({ isDeleted }) => isDeleted))
+      .map(({ id }) => id);
   }
 
   /** Says what the space groups of a run are, of which only the summary has to learn. */
@@ -68,13 +95,13 @@ export class RunArchive {
 
   /** Undefined when it is gone or was written by a build whose records this one does not read. */
   async load(id: string): Promise<RunRecord | undefined> {
-    const run = await this.database.get('runs', id);
-    return run?.version === 1 ? run : undefined;
+    const [run, noted] = await Promise.all([this.database.get('runs', id), this.database.get('annotations', id)]);
+    return run?.version === 1 ? { ...run, ...(noted && { annotations: noted.annotations }) } : undefined;
   }
 
   async remove(id: string): Promise<void> {
-    const transaction = this.database.transaction(['runs', 'summaries'], 'readwrite');
-    await Promise.all([transaction.objectStore('runs').delete(id), transaction.objectStore('summaries').delete(id)]);
+    const transaction = this.database.transaction(STORES, 'readwrite');
+    await Promise.all(STORES.map((name) => transaction.objectStore(name).delete(id)));
     await transaction.done;
   }
 }

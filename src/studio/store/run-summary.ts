@@ -1,6 +1,7 @@
 import type { Crystal } from '../../crystal/crystal';
 import { reducedFormula } from '../../crystal/formula';
 import { spaceGroup } from '../../crystal/space-groups';
+import { annotationOf } from '../../generation/annotations';
 import type { RunRecord, RunStatus } from '../../generation/run';
 import { summaryOf } from '../analysis';
 import { groupOf } from '../judge-candidate';
@@ -21,6 +22,27 @@ export interface RunSummary {
   readonly formulas: readonly string[];
   /** International numbers at 0.1 Å, each once; absent until they have been determined. */
   readonly spaceGroups?: readonly number[];
+  /** Of all recorded frames. */
+  readonly frameBytes: number;
+}
+
+/** Older runs give way: a candidate of 20 atoms refined from τ = 1000 has a quarter of a megabyte of frames. */
+const KEPT_RUNS = 50;
+/** As much as one file of all runs still holds. */
+const KEPT_BYTES = 256e6;
+
+/**
+ * Which runs are too many to be kept, by id. Those on which something was noted stay.
+ * @param runs newest first
+ */
+export function surplusRuns(runs: readonly RunSummary[], annotated: ReadonlySet<string>): string[] {
+  let bytes = 0;
+  return runs.flatMap(({ id, frameBytes }, place) => {
+    bytes += frameBytes;
+    const isNewest = place === 0;
+    const fits = place < KEPT_RUNS && bytes <= KEPT_BYTES;
+    return isNewest || fits || annotated.has(id) ? [] : [id];
+  });
 }
 
 /** @param spaceGroups as `spaceGroupsOf` gives them, if they are known */
@@ -37,6 +59,7 @@ export function summarise(run: RunRecord, spaceGroups?: readonly number[]): RunS
     candidateCount: candidates.length,
     formulas: [...new Set(crystalsOf(run).map(reducedFormula))],
     ...(spaceGroups && { spaceGroups }),
+    frameBytes: candidates.reduce((sum, { frames }) => sum + (frames?.byteLength ?? 0), 0),
   };
 }
 
@@ -55,8 +78,9 @@ export async function spaceGroupsOf(run: RunRecord): Promise<number[]> {
   return [...new Set(groups.flat())];
 }
 
-function crystalsOf({ candidates, source }: RunRecord): Crystal[] {
-  return candidates.flatMap(({ refined, draft }) => refined ?? source?.crystal ?? draft ?? []);
+function crystalsOf(run: RunRecord): Crystal[] {
+  const kept = run.candidates.filter(({ index }) => !annotationOf(run, index).isDeleted);
+  return kept.flatMap(({ refined, draft }) => refined ?? run.source?.crystal ?? draft ?? []);
 }
 
 /**

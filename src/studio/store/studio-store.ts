@@ -1,13 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Crystal } from '../../crystal/crystal';
 import type { Trajectory } from '../../crystal/trajectory';
+import { type Annotation, annotationOf } from '../../generation/annotations';
 import type { DraftToken } from '../../generation/draft-tokens';
 import type { DraftRecord, KeptSymmetry, RunRecord, RunStatus } from '../../generation/run';
 import type { LoadProgress } from '../../language/language-model';
 import type { ErrorRecord } from '../../runtime/errors';
 import type { DenoiserEntry, LanguageModelEntry } from '../../runtime/manifest';
 import type { LinkedRun } from '../sharing/linked-run';
-import { type EditHistory, noEdits, withEdit } from './edit-history';
+import { apply, type EditHistory, noEdits, withEdit } from './edit-history';
 import { type GalleryView, initialGalleryView, type Middle } from './gallery-view';
 import type { ChipEdit } from './prompt';
 import type { RunSummary } from './run-summary';
@@ -186,5 +187,18 @@ export function updateView(store: StudioStore, after: Partial<EditableView>): vo
     const whole: EditableView = { viewSettings, structureStyle, cell };
     const before = Object.fromEntries(Object.keys(after).map((part) => [part, whole[part as keyof EditableView]]));
     return { ...after, edits: withEdit(state.edits, { kind: 'view', before, after }, performance.now()) };
+  });
+}
+
+/** A user's change of what is noted of a candidate of the run on the bench, which can be undone. */
+export function updateAnnotation(store: StudioStore, candidate: number, after: Annotation): void {
+  store.setState((state) => {
+    const { run } = state;
+    if (!run) return {};
+    const whole = annotationOf(run, candidate);
+    const names = Object.keys(after) as (keyof Annotation)[];
+    const before = Object.fromEntries(names.map((name) => [name, whole[name]]));
+    const edit = { kind: 'annotation', run: run.id, candidate, before, after } as const;
+    return { ...apply(edit, 'after', state), edits: withEdit(state.edits, edit, performance.now()) };
   });
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { showStructure } from '../../actions/candidate-actions';
+import { undo } from '../../actions/edit-actions';
 import { Button } from '../../components/Button';
 import { ScrollArea } from '../../components/ScrollArea';
 import { Segmented } from '../../components/Segmented';
@@ -52,6 +53,7 @@ export function Gallery() {
           </Button>
         </div>
       </header>
+      <UndoDelete />
       <GalleryFilters view={view} onChange={change} />
       <ScrollArea className={styles.body}>
         {shown.length === 0 ? (
@@ -71,6 +73,24 @@ export function Gallery() {
         </p>
       </ScrollArea>
     </div>
+  );
+}
+
+/** The way back from the last deletion. */
+function UndoDelete() {
+  const deleted = useStudioState(({ edits }) => {
+    const last = edits.past.at(-1);
+    return last?.kind === 'annotation' && last.after.isDeleted ? last.candidate : undefined;
+  });
+  const { onPress } = useAction(undo);
+  if (deleted === undefined) return null;
+  return (
+    <p className={styles.deleted} role="status">
+      Candidate {deleted + 1} deleted.
+      <Button look="link" onPress={onPress}>
+        Undo
+      </Button>
+    </p>
   );
 }
 
