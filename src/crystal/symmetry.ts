@@ -14,6 +14,7 @@ import { shortestDistance } from './geometry';
 import { cellVolume, determinant, invert, metricTensor, multiply, type Numbers, transpose, wrap } from './lattice';
 import { likelyTranslations } from './likely-translations';
 import { niggliReduce } from './niggli';
+import type { CellTransform } from './source-atoms';
 import { type SpaceGroup, spaceGroup } from './space-groups';
 import { symmetrise } from './symmetrise';
 import type { SymmetryOperation } from './symmetry-operation';
@@ -28,6 +29,8 @@ export interface ConventionalCell {
   /** Hermann–Mauguin symbol with spaces and the setting where there are several: `F d -3 m:2`, `R -3 m:H`. */
   readonly hermannMauguin: string;
   readonly hallSymbol: string;
+  /** From this cell to the analysed one. */
+  readonly toAnalysed: CellTransform;
 }
 
 export interface SymmetryAnalysis {
@@ -43,6 +46,8 @@ export interface SymmetryAnalysis {
   readonly conventional: ConventionalCell;
   /** Standardised primitive cell, idealised; coordinates in [0, 1). */
   readonly primitive: Crystal;
+  /** From the primitive cell to the analysed one. */
+  readonly primitiveToAnalysed: CellTransform;
 }
 
 /** One rung of the tolerance ladder; without a group the reason says why. */
@@ -107,6 +112,8 @@ function analyse(crystal: Crystal, symprec: number): SymmetryAnalysis {
   );
   const standard = idealised(toCrystal(dataset.std_cell), operations);
   const hall = hall_symbol_entry(dataset.hall_number);
+  // What moyo saw of a left-handed cell is its mirror image.
+  const sign = determinant(crystal.lattice) > 0 ? 1 : -1;
   return {
     spaceGroup: group,
     symprec,
@@ -120,8 +127,10 @@ function analyse(crystal: Crystal, symprec: number): SymmetryAnalysis {
       hermannMauguin: group.spacedSymbol + (/^[12HR]$/.test(hall.setting) ? `:${hall.setting}` : ''),
       // moyo, as spglib, writes Hall's double prime as "=".
       hallSymbol: hall.hall_symbol.replaceAll('=', '"'),
+      toAnalysed: { linear: dataset.std_linear, shift: dataset.std_origin_shift, sign },
     },
     primitive: idealised(toCrystal(dataset.prim_std_cell), primitiveOperations),
+    primitiveToAnalysed: { linear: dataset.prim_std_linear, shift: dataset.prim_std_origin_shift, sign },
   };
 }
 

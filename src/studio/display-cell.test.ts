@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Crystal } from '../crystal/crystal';
-import { shortestDistance } from '../crystal/geometry';
+import { readFixture, type StoredCrystal, toCrystal } from '../crystal/fixtures/read-fixture';
+import { neighbourPairs, shortestDistance } from '../crystal/geometry';
 import { loadSymmetry } from '../crystal/symmetry';
 import { RunTrajectory } from '../generation/run-trajectory';
 import { DisplayTrajectory, displayedCrystal } from './display-cell';
@@ -45,4 +46,52 @@ it('leaves a crystal without determinable symmetry as it is', async () => {
   const collapsed = { ...rockSalt, fracCoords: new Float64Array(6) };
   const cell = { kind: 'conventional', repeats: [1, 1, 1] } as const;
   expect(displayedCrystal(collapsed, cell, await loadSymmetry())).toBe(collapsed);
+});
+
+describe('the atoms of a displayed cell', () => {
+  /** Sorted distances to the nearest neighbours of each element: what an atom's place looks like. */
+  const surroundings = (crystal: Crystal, atom: number): number[] =>
+    neighbourPairs(crystal, 4)
+      .flatMap(({ first, second, distance }) => [first, second].filter((end) => end === atom).map(() => distance))
+      .sort((p, q) => p - q)
+      .slice(0, 4);
+
+  it.each(readFixture<{ name: string; crystal: StoredCrystal }[]>('symmetry.json').slice(0, 12))(
+    'of $name are told by the atom of which they are images',
+    async ({ crystal: stored }) => {
+      const computed = toCrystal(stored);
+      for (const kind of ['primitive', 'conventional', 'niggli'] as const) {
+        const shown = displayedCrystal(computed, { kind, repeats: [1, 2, 1] }, await loadSymmetry());
+        const sources = Array.from(shown.atomicNumbers, (_, atom) => shown.sourceAtoms?.[atom] ?? atom);
+        expect(sources.map((source) => computed.atomicNumbers[source])).toEqual([...shown.atomicNumbers]);
+        sources.forEach((source, atom) => {
+          const [here, there] = [surroundings(shown, atom), surroundings(computed, source)];
+          here.forEach((distance, rank) => {
+            expect(distance).toBeCloseTo(there[rank], 1);
+          });
+        });
+      }
+    },
+  );
+
+  it('of a primitive cell without symmetry are each found once', async () => {
+    const lattice = Float64Array.of(4, 0, 0, 0.3, 5, 0, 0.2, 0.4, 6);
+    const fracCoords = Float64Array.of(0.1, 0.2, 0.3, 0.6, 0.1, 0.8, 0.3, 0.7, 0.4, 0.8, 0.6, 0.1);
+    const computed = { lattice, atomicNumbers: Uint8Array.of(8, 8, 22, 8), fracCoords };
+    const symmetry = await loadSymmetry();
+    for (const hand of [1, -1]) {
+      const crystal = { ...computed, lattice: lattice.map((x) => hand * x) };
+      for (const kind of ['primitive', 'conventional'] as const) {
+        const shown = displayedCrystal(crystal, { kind, repeats: [1, 1, 1] }, symmetry);
+        const sources = [...(shown.sourceAtoms as Uint32Array)];
+        expect(sources.toSorted()).toEqual([0, 1, 2, 3]);
+        sources.forEach((source, atom) => {
+          const [here, there] = [surroundings(shown, atom), surroundings(crystal, source)];
+          here.forEach((distance, rank) => {
+            expect(distance).toBeCloseTo(there[rank], 4);
+          });
+        });
+      }
+    }
+  });
 });

@@ -1,10 +1,11 @@
 import { niggliCell } from '../crystal/cell-choice';
 import type { Crystal } from '../crystal/crystal';
 import { indicesInSupercell } from '../crystal/lattice-plane';
+import { sourceAtoms } from '../crystal/source-atoms';
 import { supercell } from '../crystal/supercell';
 import { SymmetryError } from '../crystal/symmetry';
 import type { Provenance, Trajectory } from '../crystal/trajectory';
-import type { StructureStyle } from '../viewer';
+import type { StructureStyle, ViewedCrystal } from '../viewer';
 import { STANDARD_SYMPREC } from './analysis';
 import type { SymmetrySource } from './cell-symmetry';
 import type { CellDisplay, CellKind, ViewState } from './store/view-state';
@@ -34,17 +35,41 @@ export function displayedCrystal(
   crystal: Crystal,
   { kind, repeats }: CellDisplay,
   symmetry: SymmetrySource | undefined,
-): Crystal {
+): ViewedCrystal {
   const single = inCell(crystal, kind, symmetry);
-  return repeats.every((count) => count === 1) ? single : supercell(single, repeats);
+  if (repeats.every((count) => count === 1)) return single;
+  const copies = repeats.reduce((product, count) => product * count, 1);
+  const whole = supercell(single, repeats);
+  return withSources(whole, () =>
+    Uint32Array.from(whole.atomicNumbers, (_, atom) => {
+      const ofCell = Math.floor(atom / copies);
+      return single.sourceAtoms?.[ofCell] ?? ofCell;
+    }),
+  );
 }
 
-function inCell(crystal: Crystal, kind: CellKind, symmetry: SymmetrySource | undefined): Crystal {
+/** Sources are looked for when they are asked for: few pictures need them, and large cells take long. */
+function withSources({ lattice, atomicNumbers, fracCoords }: Crystal, find: () => Uint32Array): ViewedCrystal {
+  let found: Uint32Array | undefined;
+  return {
+    lattice,
+    atomicNumbers,
+    fracCoords,
+    get sourceAtoms() {
+      found ??= find();
+      return found;
+    },
+  };
+}
+
+function inCell(crystal: Crystal, kind: CellKind, symmetry: SymmetrySource | undefined): ViewedCrystal {
   try {
     if (kind === 'niggli') return niggliCell(crystal);
-    if (kind === 'conventional') return symmetry?.analyse(crystal, STANDARD_SYMPREC).conventional.crystal ?? crystal;
-    if (kind === 'primitive') return symmetry?.analyse(crystal, STANDARD_SYMPREC).primitive ?? crystal;
-    return crystal;
+    if (kind === 'as-computed' || !symmetry) return crystal;
+    const { conventional, primitive, primitiveToAnalysed } = symmetry.analyse(crystal, STANDARD_SYMPREC);
+    const [standard, toComputed] =
+      kind === 'conventional' ? [conventional.crystal, conventional.toAnalysed] : [primitive, primitiveToAnalysed];
+    return withSources(standard, () => sourceAtoms(standard, toComputed, crystal));
   } catch (error) {
     if (error instanceof SymmetryError || error instanceof RangeError) return crystal;
     throw error;
@@ -75,7 +100,7 @@ export class DisplayTrajectory implements Trajectory {
     return this.source.provenance;
   }
 
-  frame(index: number): Crystal {
+  frame(index: number): ViewedCrystal {
     return displayedCrystal(this.source.frame(index), this.cell, this.symmetry);
   }
 

@@ -4,6 +4,7 @@ import { CrystalView, GraphicsUnavailableError, type ViewAxis } from '../viewer'
 import { CellSymmetry } from './cell-symmetry';
 import { DisplayTrajectory, displayedCrystal, drawnStyle, isAsComputed, needsSymmetry } from './display-cell';
 import { downloadBlob, fileStem } from './download';
+import { confidencesOf } from './draft-confidence';
 import { type StudioState, type StudioStore, selectedCandidate, updateView } from './store/studio-store';
 import type { CellDisplay } from './store/view-state';
 
@@ -58,6 +59,7 @@ export class ViewerBridge {
     this.view.on('select', (marked) => this.store.setState({ marked }));
     this.view.setMeasuring(this.store.getState().tool === 'measure');
     this.leaveStore = this.store.subscribe((state, previous) => this.follow(state, previous));
+    this.takeConfidences(this.store.getState());
     this.present(this.store.getState());
   }
 
@@ -67,6 +69,7 @@ export class ViewerBridge {
     cancelAnimationFrame(this.request);
     this.view?.dispose();
     this.view = undefined;
+    this.atomConfidences = null;
     this.shown = undefined;
     this.store.setState({ viewed: null, marked: [] });
   }
@@ -165,6 +168,7 @@ export class ViewerBridge {
 
   private follow(state: StudioState, previous: StudioState): void {
     if (state.viewSettings !== previous.viewSettings) this.view?.setStyle(state.viewSettings);
+    this.takeConfidences(state);
     if (state.structureStyle !== previous.structureStyle || state.cell !== previous.cell)
       this.view?.setStyle(drawnStyle(state));
     if (state.tool !== previous.tool) this.view?.setMeasuring(state.tool === 'measure');
@@ -173,6 +177,17 @@ export class ViewerBridge {
     if (isOther) this.present(state);
     if (state.phase === 'idle' && previous.phase !== 'idle') this.frameDrawn(state.frame);
   }
+
+  /** For the palette that colours atoms by them. */
+  private takeConfidences(state: StudioState): void {
+    const candidate = state.viewSettings.palette === 'confidence' ? selectedCandidate(state) : undefined;
+    const atomConfidences = candidate ? confidencesOf(candidate) : null;
+    if (atomConfidences === this.atomConfidences) return;
+    this.atomConfidences = atomConfidences;
+    this.view?.setStyle({ atomConfidences });
+  }
+
+  private atomConfidences: Float64Array | null = null;
 
   /** Brings what is selected into view, unless it is there already. */
   private present(state: StudioState): void {

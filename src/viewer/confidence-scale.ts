@@ -1,3 +1,6 @@
+import type { ViewStyle } from './style';
+import type { ViewedCrystal } from './viewed-crystal';
+
 /** A class of probabilities: from its lower bound up to that of the class above it. */
 export interface ConfidenceLevel {
   /** 0–1. */
@@ -20,4 +23,15 @@ export const CONFIDENCE_LEVELS: readonly ConfidenceLevel[] = [
 export function confidenceLevel(probability: number): number {
   const level = CONFIDENCE_LEVELS.findIndex(({ from }) => probability >= from);
   return level < 0 ? CONFIDENCE_LEVELS.length - 1 : level;
+}
+
+/** Class of an atom's confidence; undefined where the style does not colour by it or none is known. */
+export function atomLevel(
+  { palette, atomConfidences }: Pick<ViewStyle, 'palette' | 'atomConfidences'>,
+  crystal: ViewedCrystal,
+  atom: number,
+): number | undefined {
+  if (palette !== 'confidence' || !atomConfidences) return undefined;
+  const confidence = atomConfidences[crystal.sourceAtoms?.[atom] ?? atom];
+  return confidence === undefined ? undefined : confidenceLevel(confidence);
 }

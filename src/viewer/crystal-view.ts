@@ -12,6 +12,7 @@ import { Surface } from './surface';
 import { vectorPicture } from './vector-picture';
 import type { PickedAtom, ViewEvents } from './view-events';
 import type { CrystalViewOptions, SnapshotOptions, ViewStatistics } from './view-options';
+import type { ViewedCrystal } from './viewed-crystal';
 
 /**
  * A crystal in 3D, in any element, without a framework. It draws only when something changed. Throws
@@ -78,7 +79,7 @@ export class CrystalView {
   }
 
   /** Shows one crystal and leaves any trajectory. The orientation stays; the fit moves over smoothly. */
-  show(crystal: Crystal): void {
+  show(crystal: ViewedCrystal): void {
     this.subject.show(crystal);
   }
 

@@ -1,14 +1,15 @@
 import { Vector3 } from 'three';
-import type { Crystal } from '../crystal/crystal';
 import { symbolOf } from '../crystal/elements';
 import { planeInCell } from '../crystal/lattice-plane';
 import { atomLabel } from './atom-label';
+import { atomLevel, CONFIDENCE_LEVELS } from './confidence-scale';
 import { cutsOf, isCutAway } from './cutting';
 import { drawnRadius } from './elements';
 import { convexHull } from './hull';
 import { elementColours } from './palettes';
 import type { SceneModel } from './scene-model';
 import { THEMES, type ViewStyle } from './style';
+import type { ViewedCrystal } from './viewed-crystal';
 
 export interface DrawnAtom {
   readonly symbol: string;
@@ -60,7 +61,7 @@ const PLANE_OPACITY = 0.3;
 /** Describes what is drawn of a crystal. Hidden atoms are left out, and those whose middle is cut away. */
 export function describeDrawing(
   model: SceneModel,
-  crystal: Crystal,
+  crystal: ViewedCrystal,
   style: ViewStyle,
   theme: 'light' | 'dark',
 ): Drawing {
@@ -76,6 +77,7 @@ export function describeDrawing(
     if (model.atomWeight[drawn] <= 0 || isCutAway(cuts, position.x, position.y, position.z)) continue;
     const index = model.atomIndex[drawn];
     const atomicNumber = atomicNumbers[index];
+    const level = atomLevel(style, crystal, index);
     atoms.set(drawn, {
       symbol: symbolOf(atomicNumber),
       label: atomLabel(style.labels, atomicNumber, index),
@@ -83,7 +85,7 @@ export function describeDrawing(
       index,
       position,
       radius: drawnRadius(atomicNumber, style.atomScale),
-      colour: colours[atomicNumber - 1],
+      colour: level === undefined ? colours[atomicNumber - 1] : CONFIDENCE_LEVELS[level].colour,
     });
   }
   const bonds: DrawnBond[] = [];

@@ -27,11 +27,12 @@ export async function gltfModel(drawing: Drawing, name: string): Promise<Blob> {
   root.name = name;
   const sphere = new SphereGeometry(1, 32, 20);
   const cylinder = new CylinderGeometry(1, 1, 1, 20, 1, true);
-  const materials = new Map<number, MeshStandardMaterial>();
+  const materials = new Map<string, MeshStandardMaterial>();
   const materialOf = (colour: number, symbol: string) => {
-    const known = materials.get(colour) ?? new MeshStandardMaterial({ color: colour, roughness: 0.45, metalness: 0 });
-    known.name = known.name || symbol;
-    materials.set(colour, known);
+    const key = `${symbol} ${colour}`;
+    const known = materials.get(key) ?? new MeshStandardMaterial({ color: colour, roughness: 0.45, metalness: 0 });
+    known.name = symbol;
+    materials.set(key, known);
     return known;
   };
   for (const { symbol, index, position, radius, colour } of drawing.atoms) {

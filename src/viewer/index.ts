@@ -7,3 +7,4 @@ export { thumbnails } from './thumbnails';
 export { GraphicsUnavailableError, type PickedAtom, type ViewEvents } from './view-events';
 export type { CrystalViewOptions, ViewStatistics } from './view-options';
 export * from './view-parameters';
+export type { ViewedCrystal } from './viewed-crystal';

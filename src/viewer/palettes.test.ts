@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { atomicNumberOf } from '../crystal/elements';
+import { CONFIDENCE_LEVELS } from './confidence-scale';
 import { elementColours, legend, type PaletteName, writeLinear } from './palettes';
 
 type Matrix = readonly number[];
@@ -82,6 +83,15 @@ describe('palettes', () => {
       }
     }
     expect(tooClose).toEqual([]);
+  });
+
+  it.each(Object.keys(DEFICIENCIES))('tells the classes of confidence apart with %s', (deficiency) => {
+    const colours = CONFIDENCE_LEVELS.map(({ colour }) => seen(colour, DEFICIENCIES[deficiency]));
+    for (const [index, p] of colours.entries()) {
+      for (const q of colours.slice(index + 1)) {
+        expect(Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2])).toBeGreaterThan(0.08);
+      }
+    }
   });
 
   it('deals Okabe and Ito’s colours out so that a growing draft keeps those it has', () => {

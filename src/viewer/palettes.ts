@@ -6,12 +6,14 @@ import { COLOUR_BLIND_SAFE_COLOURS, JMOL_COLOURS, VESTA_COLOURS } from './data/e
  * - `colour-blind-safe`: one hue a chemical family, lightness within it; an element looks the same in every structure.
  * - `okabe-ito`: the colours of Okabe and Ito dealt out to the elements of the structure at hand, the most distinct first; an
  *   element may look different in another structure.
+ * - `confidence`: each atom by its class of confidence (confidence-scale.ts); Jmol's colours where none is known.
  */
-export type PaletteName = 'jmol' | 'vesta' | 'colour-blind-safe' | 'okabe-ito';
+export type PaletteName = 'jmol' | 'vesta' | 'colour-blind-safe' | 'okabe-ito' | 'confidence';
 
 const TABLES: Readonly<Record<Exclude<PaletteName, 'okabe-ito'>, readonly number[]>> = {
   jmol: JMOL_COLOURS,
   vesta: VESTA_COLOURS,
+  confidence: JMOL_COLOURS,
   'colour-blind-safe': COLOUR_BLIND_SAFE_COLOURS,
 };
 

@@ -11,9 +11,9 @@ import {
   Vector3,
 } from 'three';
 import { mergeVertices } from 'three/addons/utils/BufferGeometryUtils.js';
-import type { Crystal } from '../crystal/crystal';
 import { atomLabel } from './atom-label';
 import { CellEdges } from './cell-edges';
+import { atomLevel, CONFIDENCE_LEVELS } from './confidence-scale';
 import { type Cut, cutsOf, isCutAway } from './cutting';
 import { drawnRadius } from './elements';
 import { Instances } from './instances';
@@ -26,6 +26,7 @@ import { Solids } from './solids';
 import { THEMES, type ViewStyle } from './style';
 import { createSharedUniforms, type SharedUniforms } from './uniforms';
 import type { AtomLabels } from './view-parameters';
+import type { ViewedCrystal } from './viewed-crystal';
 
 /** Outline of a selected atom, CSS pixels. */
 const OUTLINE_WIDTH = 3;
@@ -33,7 +34,7 @@ const OUTLINE_WIDTH = 3;
 /** What a picture shows of a structure. */
 export interface ScenePicture {
   readonly model: SceneModel;
-  readonly crystal: Crystal;
+  readonly crystal: ViewedCrystal;
   readonly style: ViewStyle;
   /** Size of each atom of the crystal as a share of its full one, 0–1. */
   readonly growth: ArrayLike<number>;
@@ -65,12 +66,16 @@ export class StructureScene {
   private readonly tape = new MeasuringTape(this.uniforms);
   private readonly centre = new Vector3();
   private readonly palette = new Float32Array(3 * 119);
+  private readonly levelColours = new Float32Array(3 * CONFIDENCE_LEVELS.length);
   private readonly radii = new Float32Array(119);
   private colours: readonly number[] = [];
   private atomScale = 0;
 
   constructor(atlas: LabelAtlas = new LabelAtlas()) {
     this.atlas = atlas;
+    CONFIDENCE_LEVELS.forEach(({ colour }, level) => {
+      writeLinear(colour, this.levelColours, 3 * level);
+    });
     const uniforms = this.uniforms;
     this.atoms = new Instances(
       sphereShape(8),
@@ -163,12 +168,15 @@ export class StructureScene {
       sphere[4 * d + 1] = y;
       sphere[4 * d + 2] = w;
       sphere[4 * d + 3] = radius;
-      for (let k = 0; k < 3; k++) tint[4 * d + k] = this.palette[3 * z + k];
+      const level = atomLevel(style, crystal, atom);
+      for (let k = 0; k < 3; k++) {
+        tint[4 * d + k] = level === undefined ? this.palette[3 * z + k] : this.levelColours[3 * level + k];
+      }
       tint[4 * d + 3] = d === hovered ? 1 : 0;
       this.radius = Math.max(this.radius, Math.sqrt(x * x + y * y + w * w) + radius);
     }
     this.atoms.commit(model.atomCount);
-    this.updateBonds(model, atomicNumbers, style.showBonds ? style.bondRadius : 0, growth);
+    this.updateBonds(model, style.showBonds ? style.bondRadius : 0, growth);
     this.updateOutlines(selected);
     this.updateLabels(model, atomicNumbers, style.labels);
     this.solids.updatePolyhedra(model, sphere, tint, this.cuts);
@@ -219,15 +227,11 @@ export class StructureScene {
     }
   }
 
-  private updateBonds(
-    model: SceneModel,
-    atomicNumbers: ArrayLike<number>,
-    bondRadius: number,
-    growth: ArrayLike<number>,
-  ): void {
+  private updateBonds(model: SceneModel, bondRadius: number, growth: ArrayLike<number>): void {
     const count = bondRadius > 0 ? model.bondCount : 0;
     this.bonds.reserve(count);
     const sphere = this.atoms.array('sphere');
+    const tint = this.atoms.array('tint');
     const start = this.bonds.array('bondStart');
     const end = this.bonds.array('bondEnd');
     const tintStart = this.bonds.array('tintStart');
@@ -235,15 +239,13 @@ export class StructureScene {
     for (let b = 0; b < count; b++) {
       const from = model.bondFrom[b];
       const to = model.bondTo[b];
-      const zFrom = 3 * atomicNumbers[model.atomIndex[from]];
-      const zTo = 3 * atomicNumbers[model.atomIndex[to]];
       for (let k = 0; k < 4; k++) {
         start[4 * b + k] = sphere[4 * from + k];
         end[4 * b + k] = sphere[4 * to + k];
       }
       for (let k = 0; k < 3; k++) {
-        tintStart[4 * b + k] = this.palette[zFrom + k];
-        tintEnd[3 * b + k] = this.palette[zTo + k];
+        tintStart[4 * b + k] = tint[4 * from + k];
+        tintEnd[3 * b + k] = tint[4 * to + k];
       }
       const grown = Math.min(growth[model.atomIndex[from]], growth[model.atomIndex[to]]);
       tintStart[4 * b + 3] = bondRadius * model.bondWeight[b] * grown;
@@ -273,6 +275,7 @@ export class StructureScene {
     this.atlas.include(new Set(Array.from(atomicNumbers, (_, atom) => labelOf(atom))));
     this.labels.reserve(model.atomCount);
     const spheres = this.atoms.array('sphere');
+    const tint = this.atoms.array('tint');
     const sphere = this.labels.array('sphere');
     const cell = this.labels.array('cell');
     const ink = this.labels.array('ink');
@@ -281,7 +284,7 @@ export class StructureScene {
       if (!this.isDrawn(spheres, d)) continue;
       for (let k = 0; k < 4; k++) sphere[4 * count + k] = spheres[4 * d + k];
       this.atlas.writeCell(labelOf(model.atomIndex[d]), cell, 4 * count);
-      const [red, green, blue] = this.palette.subarray(3 * atomicNumbers[model.atomIndex[d]]);
+      const [red, green, blue] = tint.subarray(4 * d);
       ink[count] = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.3 ? 0 : 1;
       count++;
     }

@@ -19,6 +19,8 @@ export interface StructureStyle {
 
 /** How a crystal looks. Everything may be changed at any time. */
 export interface ViewStyle extends ViewSettings, StructureStyle {
+  /** 0–1 for each atom of the computed cell, for the palette `confidence`; null where none are known. */
+  readonly atomConfidences: ArrayLike<number> | null;
   /** `system` follows the browser's preference and its changes. */
   readonly theme: 'light' | 'dark' | 'system';
   /** `theme` paints a calm background; `none` lets the page's own show through. */
@@ -35,6 +37,7 @@ export const DEFAULT_STRUCTURE_STYLE: StructureStyle = {
 export const DEFAULT_STYLE: ViewStyle = {
   ...readViewSettings({}),
   ...DEFAULT_STRUCTURE_STYLE,
+  atomConfidences: null,
   theme: 'system',
   background: 'theme',
 };

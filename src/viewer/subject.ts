@@ -1,14 +1,14 @@
-import type { Crystal } from '../crystal/crystal';
 import type { Trajectory } from '../crystal/trajectory';
 import { Growth } from './growth';
 import { Playback } from './playback';
+import type { ViewedCrystal } from './viewed-crystal';
 
 const FRAME_STRIDE = 10;
 
 /** What a subject tells the view. */
 export interface SubjectHandlers {
   /** Another crystal is shown, or none; `first` when none was before. */
-  contents(crystal: Crystal | null, first: boolean): void;
+  contents(crystal: ViewedCrystal | null, first: boolean): void;
   /** Atoms or cell are no longer as they were drawn. */
   moved(): void;
   /** The next display refresh has something to show. */
@@ -22,7 +22,7 @@ export interface SubjectHandlers {
 export class Subject {
   /** New atoms appear at their full size when false. */
   animated = true;
-  private shown: Crystal | null = null;
+  private shown: ViewedCrystal | null = null;
   private trajectory: Trajectory | null = null;
   private shownFrame = -1;
   private leaveTrajectory: () => void = () => {};
@@ -31,7 +31,7 @@ export class Subject {
 
   constructor(private readonly handlers: SubjectHandlers) {}
 
-  get crystal(): Crystal | null {
+  get crystal(): ViewedCrystal | null {
     return this.shown;
   }
 
@@ -44,7 +44,7 @@ export class Subject {
     return this.growth.sizes;
   }
 
-  show(crystal: Crystal): void {
+  show(crystal: ViewedCrystal): void {
     this.dropTrajectory();
     this.growth.reset();
     this.setCrystal(crystal);
@@ -153,7 +153,7 @@ export class Subject {
     return this.growth.advance(this.shown?.atomicNumbers.length ?? 0, now);
   }
 
-  private setCrystal(crystal: Crystal): void {
+  private setCrystal(crystal: ViewedCrystal): void {
     const first = this.shown === null;
     this.shown = crystal;
     this.handlers.contents(crystal, first);

@@ -48,9 +48,23 @@ describe('vectorPicture', () => {
     expect(count(half, 'line')).toBe(5 * 2 * 2);
   });
 
+  it('paints atoms by their confidence where it is known', () => {
+    const svg = picture({ palette: 'confidence', atomConfidences: [0.99, 0.1, 0.85] });
+    // Strontium on eight corners, titanium inside; of the oxygens one on two faces, the others in their element's colour.
+    for (const [colour, atoms] of [
+      ['0072b2', 8],
+      ['b03a00', 1],
+      ['56b4e9', 2],
+      ['ff0d0d', 4],
+    ] as const) {
+      expect(svg.match(new RegExp(`fill="url\\(#atom-${colour}\\)"`, 'g'))).toHaveLength(atoms);
+    }
+    expect(svg).toBe(picture({ palette: 'confidence', atomConfidences: [0.96, 0.05, 0.9] }));
+  });
+
   it('paints from the far to the near, and draws near atoms larger in perspective', () => {
     const radii = (svg: string) =>
-      [...svg.matchAll(/ r="([\d.]+)" fill="url\(#Sr\)"/g)].map((match) => Number(match[1]));
+      [...svg.matchAll(/ r="([\d.]+)" fill="url\(#atom-00ff00\)"/g)].map((match) => Number(match[1]));
     const flat = radii(picture());
     expect(Math.max(...flat) - Math.min(...flat)).toBeLessThan(0.02);
     const deep = radii(picture({}, 'perspective'));

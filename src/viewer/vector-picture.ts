@@ -91,7 +91,7 @@ function projection({ camera, width, height }: PictureFrame): (point: Vector3) =
 
 function circle(atom: DrawnAtom, { x, y, depth, scale }: Flat): Piece {
   const radius = atom.radius * scale;
-  const body = `<circle cx="${fixed(x)}" cy="${fixed(y)}" r="${fixed(radius)}" fill="url(#${atom.symbol})" stroke="${shade(atom.colour, 0.5)}" stroke-width="0.7"/>`;
+  const body = `<circle cx="${fixed(x)}" cy="${fixed(y)}" r="${fixed(radius)}" fill="url(#${gradientName(atom.colour)})" stroke="${shade(atom.colour, 0.5)}" stroke-width="0.7"/>`;
   if (atom.label === '') return { depth, svg: body };
   const size = Math.max(8, Math.min(14, 1.1 * radius));
   const paint = `fill="#111" stroke="#fff" stroke-width="2.4" stroke-linejoin="round" paint-order="stroke"`;
@@ -100,13 +100,16 @@ function circle(atom: DrawnAtom, { x, y, depth, scale }: Flat): Piece {
   return { depth, svg: `${body}<text ${place} ${font} ${paint}>${atom.label}</text>` };
 }
 
-/** One shading an element, lit from the upper left. */
+function gradientName(colour: number): string {
+  return `atom-${cssColour(colour).slice(1)}`;
+}
+
+/** One shading a colour, lit from the upper left. */
 function gradients(atoms: readonly DrawnAtom[]): string {
-  const bySymbol = new Map(atoms.map((atom) => [atom.symbol, atom.colour]));
-  return [...bySymbol]
+  return [...new Set(atoms.map(({ colour }) => colour))]
     .map(
-      ([symbol, colour]) =>
-        `<radialGradient id="${symbol}" cx="0.36" cy="0.32" r="0.75"><stop offset="0" stop-color="${shade(colour, 1.5)}"/>` +
+      (colour) =>
+        `<radialGradient id="${gradientName(colour)}" cx="0.36" cy="0.32" r="0.75"><stop offset="0" stop-color="${shade(colour, 1.5)}"/>` +
         `<stop offset="0.45" stop-color="${cssColour(colour)}"/><stop offset="1" stop-color="${shade(colour, 0.6)}"/></radialGradient>`,
     )
     .join('');

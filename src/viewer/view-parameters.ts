@@ -46,13 +46,14 @@ export const VIEW_PARAMETERS = {
   palette: choice<PaletteName>({
     group: 'Atoms',
     label: 'Colours',
-    help: 'The safe ones stay apart with colour blindness. By family: an element always looks the same. By contrast: the elements at hand differ as much as they can.',
+    help: 'The safe ones stay apart with colour blindness. By family: an element always looks the same. By contrast: the elements at hand differ as much as they can. Confidence: how sure the language model was of each atom of the draft.',
     initial: 'jmol',
     choices: [
       { value: 'jmol', label: 'Jmol' },
       { value: 'vesta', label: 'VESTA' },
       { value: 'colour-blind-safe', label: 'Safe, by family' },
       { value: 'okabe-ito', label: 'Safe, by contrast' },
+      { value: 'confidence', label: 'Confidence of the draft' },
     ],
   }),
   atomScale: range({

@@ -3,6 +3,7 @@ import { ToggleButton } from 'react-aria-components';
 import { legend } from '../../viewer/palettes';
 import { selectedCandidate, updateView } from '../store/studio-store';
 import { useStudio, useStudioState } from '../use-studio';
+import { ConfidenceLegend } from './ConfidenceLegend';
 import styles from './ElementLegend.module.css';
 
 /** Elements of the crystal in view with their colours; each can be hidden. */
@@ -19,25 +20,29 @@ export function ElementLegend() {
     else hiddenElements.add(element);
     updateView(store, { structureStyle: { ...style, hiddenElements } });
   };
+  const isByConfidence = palette === 'confidence';
   return (
-    <ul className={styles.legend} aria-label="Elements">
-      {entries.map((entry) => {
-        const isShown = !style.hiddenElements.has(entry.atomicNumber);
-        return (
-          <li key={entry.symbol} title={`${entry.name}, ${isShown ? 'shown' : 'hidden'}`}>
-            <ToggleButton
-              className={styles.entry}
-              aria-label={`Show ${entry.name}`}
-              isSelected={isShown}
-              onChange={(next) => show(entry.atomicNumber, next)}
-            >
-              <Swatch colour={isShown ? entry.colour : 'none'} />
-              {entry.symbol}
-            </ToggleButton>
-          </li>
-        );
-      })}
-    </ul>
+    <div className={styles.corner}>
+      {isByConfidence ? <ConfidenceLegend /> : null}
+      <ul className={styles.legend} aria-label="Elements">
+        {entries.map((entry) => {
+          const isShown = !style.hiddenElements.has(entry.atomicNumber);
+          return (
+            <li key={entry.symbol} title={`${entry.name}, ${isShown ? 'shown' : 'hidden'}`}>
+              <ToggleButton
+                className={styles.entry}
+                aria-label={`Show ${entry.name}`}
+                isSelected={isShown}
+                onChange={(next) => show(entry.atomicNumber, next)}
+              >
+                {isByConfidence ? null : <Swatch colour={isShown ? entry.colour : 'none'} />}
+                {entry.symbol}
+              </ToggleButton>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
   );
 }
 

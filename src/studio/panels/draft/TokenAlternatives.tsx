@@ -6,7 +6,7 @@ import { whyNotBranched } from '../../store/draft-branch';
 import type { StudioState } from '../../store/studio-store';
 import { useStudio, useStudioState } from '../../use-studio';
 import styles from './TokenAlternatives.module.css';
-import { percent, tokenWords } from './token-words';
+import { percent, tokenGlyphs, tokenWords } from './token-words';
 
 export interface TokenAlternativesProps {
   /** Undefined while none is opened. */
@@ -31,6 +31,9 @@ export function TokenAlternatives({ token, at, opener, onClose }: TokenAlternati
   );
 }
 
+/** What the grammar forbids and the model did not think of either is no news: below 0.1 %. */
+const WORTH_NAMING = Math.log(1e-3);
+
 type AlternativesProps = Omit<TokenAlternativesProps, 'opener' | 'token'> & { readonly token: DraftToken };
 
 function Alternatives({ token, at, onClose }: AlternativesProps) {
@@ -39,7 +42,8 @@ function Alternatives({ token, at, onClose }: AlternativesProps) {
   const { id, text, logProbability } = token;
   const known = token.alternatives ?? [];
   const own = { id, text, logProbability, isAllowed: true };
-  const entries = known.some((alternative) => alternative.id === id) ? known : [...known, own];
+  const all = known.some((alternative) => alternative.id === id) ? known : [...known, own];
+  const entries = all.filter((entry) => entry.isAllowed || entry.logProbability >= WORTH_NAMING);
   const isOpenTo = ({ isAllowed }: { isAllowed: boolean }) => isAllowed && whyNot === undefined;
   return (
     <Dialog className={styles.dialog}>
@@ -62,7 +66,7 @@ function Alternatives({ token, at, onClose }: AlternativesProps) {
         {entries.map((entry) => (
           <ListBoxItem key={entry.id} id={entry.id} textValue={tokenWords(entry)} className={popover.item}>
             <span>
-              <strong className={styles.token}>{tokenWords(entry)}</strong>
+              <strong className={styles.token}>{tokenGlyphs(entry)}</strong>
               <span className={styles.remark}>
                 {entry.id === id ? 'as written' : entry.isAllowed ? '' : 'not allowed by the grammar'}
               </span>

@@ -5,7 +5,12 @@ export function tokenWords({ text }: Pick<DraftToken, 'text'>): string {
   if (text === '') return 'end of text';
   if (text === ' ') return 'space';
   if (text === '\n') return 'line break';
-  return text.trim();
+  return text.startsWith('\n') ? `line break, ${text.trim()}` : text.trim();
+}
+
+/** The token as it is seen alone: "3", "↵0.", "␣". */
+export function tokenGlyphs({ text }: Pick<DraftToken, 'text'>): string {
+  return text === '' ? 'end' : text.replaceAll('\n', '↵').replace(/^ | $/g, '␣');
 }
 
 /** "61 %", "0.3 %", "< 0.1 %". */
