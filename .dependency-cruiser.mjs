@@ -6,8 +6,9 @@ const mayImport = {
   diffusion: ['crystal', 'runtime'],
   viewer: ['crystal', 'runtime'],
   generation: ['language', 'diffusion', 'crystal', 'runtime'],
-  cli: ['generation', 'language', 'diffusion', 'crystal', 'runtime'],
-  studio: ['generation', 'language', 'diffusion', 'viewer', 'crystal', 'runtime'],
+  report: ['generation', 'language', 'crystal', 'runtime'],
+  cli: ['report', 'generation', 'language', 'diffusion', 'crystal', 'runtime'],
+  studio: ['report', 'generation', 'language', 'diffusion', 'viewer', 'crystal', 'runtime'],
 };
 
 const directions = Object.entries(mayImport).map(([part, others]) => ({

@@ -28,9 +28,15 @@ const mediaTypes = {
 };
 const compressible = /^(text\/|application\/(json|wasm|manifest)|image\/svg)/;
 
-/** Only a path that names its content's hash never changes: built assets, and models with 12 hex digits of theirs. */
+const immutable = [
+  /^\/assets\/.+-[\w-]{8}\.\w+$/,
+  /^\/models\/[^/]+-[0-9a-f]{12}\/[^/]+$/,
+  /^\/index\/[^/]+-[0-9a-f]{12}\.bin$/,
+];
+
+/** Only a path that names its content's hash never changes: built assets, models and index with 12 hex digits of theirs. */
 export function isImmutable(path) {
-  return /^\/assets\/.+-[\w-]{8}\.\w+$/.test(path) || /^\/models\/[^/]+-[0-9a-f]{12}\/[^/]+$/.test(path);
+  return immutable.some((pattern) => pattern.test(path));
 }
 
 /**

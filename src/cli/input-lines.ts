@@ -59,7 +59,7 @@ function checkedLocks({ lattice, sites }: Locks, { atomicNumbers }: Crystal): Lo
   return { lattice, sites };
 }
 
-function crystalOf({ lattice, atomicNumbers, fracCoords }: StructureJson): Crystal {
+export function crystalOf({ lattice, atomicNumbers, fracCoords }: StructureJson): Crystal {
   const numbers = [...lattice, ...atomicNumbers, ...fracCoords];
   if (lattice.length !== 9 || fracCoords.length !== 3 * atomicNumbers.length || !numbers.every(Number.isFinite)) {
     throw new Error('its draft does not hold 9 lattice numbers and 3 coordinates per atom');

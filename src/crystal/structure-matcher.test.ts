@@ -3,11 +3,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { bestAssignment } from './assignment';
 import type { Crystal } from './crystal';
 import { readFixture, type StoredCrystal, toCrystal } from './fixtures/read-fixture';
-import { invert, multiply } from './lattice';
 import { StructureClusters } from './structure-clusters';
 import { isSameStructure, structureDistance } from './structure-matcher';
 import { supercell } from './supercell';
 import { loadSymmetry, type SymmetryFinder } from './symmetry';
+import { redescribed } from './testing/redescribed';
 
 interface StoredPair {
   readonly name: string;
@@ -70,28 +70,6 @@ describe('structureDistance', () => {
     expect(structureDistance(crystal, supercell(crystal, [2, 1, 1]))).toBeUndefined();
   });
 });
-
-function redescribed(
-  { lattice, atomicNumbers, fracCoords }: Crystal,
-  steps: readonly (readonly [number, number, number])[],
-  shift: readonly number[],
-  scale: number,
-): Crystal {
-  const basis = Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
-  for (const [i, j, sign] of steps) {
-    if (i !== j) for (let axis = 0; axis < 3; axis++) basis[3 * i + axis] += sign * basis[3 * j + axis];
-  }
-  const moved = multiply(
-    fracCoords.map((x, index) => x + shift[index % 3]),
-    invert(basis),
-  );
-  const order = [...atomicNumbers.keys()].reverse();
-  return {
-    lattice: multiply(basis, lattice).map((x) => x * scale),
-    atomicNumbers: Uint8Array.from(order, (atom) => atomicNumbers[atom]),
-    fracCoords: Float64Array.from(order.flatMap((atom) => [...moved.subarray(3 * atom, 3 * atom + 3)])),
-  };
-}
 
 describe('StructureClusters', () => {
   let finder: SymmetryFinder;
