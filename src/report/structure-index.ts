@@ -35,13 +35,15 @@ export interface IndexMatch extends IndexedStructure {
   /** Volume per atom of the crystal over the entry's. */
   readonly volumeRatio: number;
   readonly isSameStructure: boolean;
+  /** The entry is from a set of structures that were thought of and computed, and mostly never made. */
+  readonly isHypothetical: boolean;
 }
 
 export type NoveltyVerdict = 'known' | 'substitution' | 'unmatched';
 
 export interface Novelty {
   readonly verdict: NoveltyVerdict;
-  /** Entries of the same composition, the likest first; how many there are in all. */
+  /** Entries of the same composition, those of the same structure first, then the likest; how many there are in all. */
   readonly sameComposition: readonly IndexMatch[];
   readonly sameCompositionCount: number;
   /**
@@ -55,6 +57,9 @@ export interface Novelty {
 }
 
 const PROTOTYPE_SOURCE = 'aflow_prototypes';
+
+/** Data sets of structures that were thought of and computed, and mostly never made. */
+const HYPOTHETICAL: ReadonlySet<string> = new Set(['perov_5', 'carbon_24']);
 
 /** The structures that the studio knows of, by what they look like. It is not the ICSD. */
 export class StructureIndex {
@@ -101,16 +106,20 @@ export class StructureIndex {
     for (let row = 0; row < table.size; row++) {
       (isOwn(row) ? own : isSame(row) ? alike : unlike).push(row);
     }
-    own.sort(byDifference);
+    const isComputedOnly = (row: number) => Number(HYPOTHETICAL.has(this.sourceOf(table, row)));
+    const order = (one: number, other: number) =>
+      isComputedOnly(one) - isComputedOnly(other) || byDifference(one, other);
+    own.sort((one, other) => Number(isSame(other)) - Number(isSame(one)) || order(one, other));
     // A family has thousands of members; those with the crystal's own elements say most.
     const shared = (row: number) => sharedElements(table, row, fingerprint.elements);
-    alike.sort((one, other) => shared(other) - shared(one) || byDifference(one, other));
+    alike.sort((one, other) => shared(other) - shared(one) || order(one, other));
     const nearest = alike.length < limit ? unlike.sort(byDifference) : [];
     const match = (row: number): IndexMatch => ({
       ...this.entry(table, row),
       difference: differences[row],
       volumeRatio: volume / table.volumes[row],
       isSameStructure: isSame(row),
+      isHypothetical: isComputedOnly(row) === 1,
     });
     const isKnown = own.some((row) => isSame(row) && Math.abs(volume / table.volumes[row] - 1) <= KNOWN_VOLUME);
     const named = [...own, ...alike].filter((row) => isSame(row) && this.sourceOf(table, row) === PROTOTYPE_SOURCE);
