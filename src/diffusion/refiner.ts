@@ -7,7 +7,7 @@ import type { Denoiser } from './denoiser-types';
 import { createNoise } from './noise';
 import { createProbeBatch } from './probe-batch';
 import type { RefinementErrorCode } from './refinement-error';
-import type { SampleState } from './sample-state';
+import type { NoiseNorms, SampleState } from './sample-state';
 import { refineBatch, type SamplerDraft, type SamplerSettings } from './sampler';
 import { createSchedule } from './schedule';
 
@@ -26,6 +26,8 @@ export interface RefinementFrame {
   readonly timestep: number;
   /** By draft: 9 lattice entries (Å), then 3N fractional coordinates. */
   readonly packed: readonly Float32Array<ArrayBuffer>[];
+  /** By draft, of the frame before this one; absent at the start. */
+  readonly noiseNorms: readonly (NoiseNorms | undefined)[];
 }
 
 /** How one draft came out: a crystal, or why there is none. */
@@ -66,7 +68,8 @@ export function createRefiner(entry: DenoiserEntry, denoiser: Denoiser): Refiner
       const steps = refineBatch(request.drafts, settings, schedule, denoiser, createNoise(request.seed), signal);
       for await (const frame of steps) {
         states = frame.states;
-        onFrame({ timestep: frame.timestep, packed: states.map(packState) });
+        const noiseNorms = states.map((state) => state.noiseNorms);
+        onFrame({ timestep: frame.timestep, packed: states.map(packState), noiseNorms });
         await yieldToEvents();
         throwIfAborted(signal);
       }

@@ -17,8 +17,19 @@ export interface SampleState {
   readonly subspace?: InvariantSubspace | undefined;
   /** What stays as the draft has it; absent: nothing. */
   readonly locked?: LockedPart | undefined;
+  /** What the network found at the beginning of the latest step; absent before the first. */
+  noiseNorms?: NoiseNorms;
   /** Set once the candidate cannot go on. */
   failure?: RefinementError | undefined;
+}
+
+/**
+ * How much noise the network finds in a structure: root mean squares of its outputs, of the score divided by its expected
+ * size λ_t and of the lattice noise ε. Both are 1 on average where the structure is as noisy as the schedule says.
+ */
+export interface NoiseNorms {
+  readonly coords: number;
+  readonly lattice: number;
 }
 
 /** Pads the states to the widest one. */
@@ -77,6 +88,12 @@ export function checkRefined(state: SampleState): RefinementError | undefined {
     'degenerate-lattice',
     `The refinement ended in a ${flat ? 'collapsed' : 'bloated'} cell (${cell} for ${state.atomicNumbers.length} atoms). Try another seed or a lower noise level.`,
   );
+}
+
+export function rootMeanSquare(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] ** 2;
+  return Math.sqrt(sum / values.length);
 }
 
 export function allFinite(values: Float64Array): boolean {

@@ -237,3 +237,21 @@ describe('refineBatch', () => {
     await expect(refine([{ crystal: rockSalt, candidate: 0 }], { settings: { tau } })).rejects.toThrow(RangeError);
   });
 });
+
+describe('the noise that the network finds', () => {
+  it('is about 1 in a structure noised up to τ, and is that of the first evaluation of each step', async () => {
+    const norms: number[] = [];
+    let evaluations = 0;
+    const counted: Denoiser = { ...exact, predict: (batch) => exact.predict(batch).finally(() => evaluations++) };
+    const settings = { ...defaults, start: 're-noised', tau: 60 } as const;
+    const drafts = Array.from({ length: 24 }, (_, candidate) => ({ crystal: perovskite, candidate }));
+    for await (const { states, timestep } of refineBatch(drafts, settings, schedule, counted, createNoise(5))) {
+      if (timestep === 60) expect(states.every(({ noiseNorms }) => noiseNorms === undefined)).toBe(true);
+      if (timestep === 59) norms.push(...states.map(({ noiseNorms }) => noiseNorms?.coords ?? Number.NaN));
+    }
+    expect(evaluations).toBe(119);
+    const mean = Math.sqrt(norms.reduce((sum, norm) => sum + norm ** 2, 0) / norms.length);
+    expect(mean).toBeGreaterThan(0.85);
+    expect(mean).toBeLessThan(1.15);
+  });
+});

@@ -17,7 +17,7 @@ import {
   type StepContext,
   type StepOrder,
 } from './reverse-step';
-import { allFinite, checkDraft, checkRefined, packBatch, type SampleState } from './sample-state';
+import { allFinite, checkDraft, checkRefined, packBatch, rootMeanSquare, type SampleState } from './sample-state';
 import { checkTau, type Schedule } from './schedule';
 
 export interface SamplerDraft {
@@ -92,6 +92,7 @@ export async function* refineBatch(
     };
     const correct: StateChange = (state, score) => correctCoords(state, score, length, t, context);
     const changes = order === 'predictor-first' ? [predict, correct] : [correct, predict];
+    for (const state of running()) delete state.noiseNorms;
     for (const change of changes) {
       if (change === correct && length === 0) continue;
       // Line 11 passes t although the state is at t − 1/2.
@@ -143,6 +144,8 @@ async function evaluate(
     const scaled = output.coordScore.subarray(offset, offset + state.fracCoords.length);
     const score = Float64Array.from(scaled, (value) => value * scale);
     const latticeNoise = Float64Array.from(output.latticeNoise.subarray(9 * row, 9 * row + 9));
+    // A step's first evaluation looks at the frame before it.
+    state.noiseNorms ??= { coords: rootMeanSquare(scaled), lattice: rootMeanSquare(latticeNoise) };
     if (allFinite(score) && allFinite(latticeNoise)) change(state, score, latticeNoise);
     else {
       state.failure = new RefinementError(

@@ -130,6 +130,6 @@ function bytesOf({ frames }: CandidateRecord): number {
 
 function draftOnly(candidate: CandidateRecord): CandidateRecord {
   if (!candidate.draft) return candidate;
-  const { refined: _, keptSymmetry: __, frames: ___, failure: ____, ...rest } = candidate;
+  const { refined: _, keptSymmetry: __, frames: ___, noiseNorms: ____, failure: _____, ...rest } = candidate;
   return { ...rest, refineSeconds: 0 };
 }

@@ -90,7 +90,7 @@ export async function refineDrafts(
       },
       (frame) => {
         frame.packed.forEach((packed, row) => {
-          running[row].trajectory.append(packed);
+          running[row].trajectory.append(packed, frame.noiseNorms[row]);
         });
         const now = performance.now();
         for (const result of running) result.seconds = (now - started) / 1000 / running.length;

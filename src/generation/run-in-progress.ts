@@ -23,6 +23,7 @@ export interface CandidateInProgress {
   keptSymmetry?: KeptSymmetry | undefined;
   refined?: Crystal | undefined;
   frames?: Float32Array | undefined;
+  noiseNorms?: Float32Array | undefined;
   failure?: string | undefined;
   draftSeconds: number;
   refineSeconds: number;
@@ -98,6 +99,7 @@ export class RunInProgress {
     candidate.failure = result.failure;
     candidate.keptSymmetry = result.keptSymmetry;
     candidate.frames = result.trajectory.packedFrames();
+    candidate.noiseNorms = result.trajectory.noiseNorms();
     candidate.refineSeconds = result.seconds;
     return candidate;
   }
@@ -114,6 +116,7 @@ export class RunInProgress {
       refined,
       keptSymmetry,
       frames,
+      noiseNorms,
       failure,
     } = candidate;
     return {
@@ -127,6 +130,7 @@ export class RunInProgress {
       ...(refined && { refined }),
       ...(keptSymmetry && { keptSymmetry }),
       ...(frames && { frames }),
+      ...(noiseNorms && { noiseNorms }),
       ...(failure !== undefined && { failure }),
     };
   }

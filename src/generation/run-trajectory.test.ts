@@ -79,4 +79,13 @@ describe('RunTrajectory', () => {
     trajectory.frame(0).lattice.fill(0);
     expect(trajectory.frame(0).lattice[0]).toBe(3);
   });
+
+  it('knows what the network found in each frame but the last, once it was told of all', () => {
+    const trajectory = grown(1);
+    expect(trajectory.noiseNorms()).toBeUndefined();
+    trajectory.append(packed(4, 0), { coords: 1.5, lattice: 0.5 });
+    expect(trajectory.noiseNorms()).toEqual(Float32Array.of(1.5, 0.5));
+    trajectory.append(packed(5, 0));
+    expect(trajectory.noiseNorms()).toBeUndefined();
+  });
 });

@@ -1,5 +1,6 @@
 import type { Crystal } from '../crystal/crystal';
 import type { Provenance, Trajectory } from '../crystal/trajectory';
+import type { NoiseNorms } from '../diffusion/sample-state';
 import { locksInWords } from './locks';
 import type { CandidateRecord, RunRecord, RunSource } from './run';
 
@@ -12,6 +13,8 @@ export class RunTrajectory implements Trajectory {
   private readonly atomicNumbers: Uint8Array;
   private readonly stride: number;
   private packed: Float32Array;
+  /** Of coordinates and lattice for each step, NaN where they are not known. */
+  private norms: Float32Array;
   private count = 0;
   private refined: Crystal | undefined;
   private readonly listeners = new Set<() => void>();
@@ -22,6 +25,7 @@ export class RunTrajectory implements Trajectory {
     this.provenance = provenance;
     this.stride = 9 + 3 * atomicNumbers.length;
     this.packed = recorded ?? new Float32Array((provenance.tau + 1) * this.stride);
+    this.norms = new Float32Array(2 * provenance.tau).fill(Number.NaN);
     if (recorded) this.count = recorded.length / this.stride;
   }
 
@@ -31,6 +35,7 @@ export class RunTrajectory implements Trajectory {
     if (!record?.draft || !record.frames) return undefined;
     const trajectory = new RunTrajectory(record.draft.atomicNumbers, provenanceOf(run, record), record.frames);
     trajectory.refined = record.refined;
+    if (record.noiseNorms) trajectory.norms = record.noiseNorms;
     return trajectory;
   }
 
@@ -42,14 +47,15 @@ export class RunTrajectory implements Trajectory {
     return this.refined !== undefined;
   }
 
-  /** Adds a packed frame. Throws RangeError when it has the wrong length or when there are τ + 1 already. */
-  append(frame: Float32Array): void {
+  /** Adds a packed frame, and what the network found in the frame before it. Throws RangeError when it has the wrong length or when there are τ + 1 already. */
+  append(frame: Float32Array, before?: NoiseNorms): void {
     if (frame.length !== this.stride || this.count > this.provenance.tau) {
       throw new RangeError(
         `A frame of ${frame.length} numbers does not fit as frame ${this.count} of ${this.provenance.tau + 1}, each with ${this.stride}.`,
       );
     }
     this.packed.set(frame, this.count * this.stride);
+    if (before && this.count > 0) this.norms.set([before.coords, before.lattice], 2 * (this.count - 1));
     this.count++;
     this.notify();
   }
@@ -64,6 +70,12 @@ export class RunTrajectory implements Trajectory {
   packedFrames(): Float32Array {
     const length = this.count * this.stride;
     return this.complete && length === this.packed.length ? this.packed : this.packed.slice(0, length);
+  }
+
+  /** Norms of coordinates and lattice for every step so far, one after the other; undefined where they are not known. */
+  noiseNorms(): Float32Array | undefined {
+    const known = this.norms.slice(0, 2 * Math.max(0, this.count - 1));
+    return known.length > 0 && known.every(Number.isFinite) ? known : undefined;
   }
 
   frame(index: number): Crystal {

@@ -112,6 +112,11 @@ export interface CandidateRecord {
   readonly keptSymmetry?: KeptSymmetry;
   /** Packed frames, τ down to 0: per frame 9 lattice entries (Å) then 3N fractional coordinates. */
   readonly frames?: Float32Array;
+  /**
+   * How much noise the network found in each frame but the last, coordinates then lattice (see `NoiseNorms`); absent in
+   * records of older builds.
+   */
+  readonly noiseNorms?: Float32Array;
   readonly draftSeconds: number;
   readonly refineSeconds: number;
   /** Sentence for the user: why there is no refined crystal. */

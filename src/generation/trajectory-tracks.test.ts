@@ -39,6 +39,7 @@ const run: RunRecord = {
       draft: frames[0],
       refined: frames[2],
       frames: Float32Array.from(frames.flatMap(({ lattice, fracCoords }) => [...lattice, ...fracCoords])),
+      noiseNorms: Float32Array.of(1.5, 0.5, 1.25, 0.75),
       draftSeconds: 0,
       refineSeconds: 0,
     },
@@ -70,9 +71,17 @@ it('follows a trajectory in a worker, with a value for each frame', async () => 
   expect(tracks.distanceToEnd[0]).toBeCloseTo((0.8 * 0.3 * 4.08) / 4, 4);
   expect(tracks.distanceToEnd[2]).toBe(0);
 
-  const [header, first] = tracksCsv(tracks).split('\n');
-  expect(header.split(',')).toHaveLength(14);
-  expect(first).toBe('0,2,99,99,99,1.7000,12.8000,4.0000,4.0000,4.0000,90.000,90.000,90.000,0.2448');
+  expect(tracks.noiseNorms?.map((norms) => [...norms])).toEqual([
+    [1.5, 1.25, Number.NaN],
+    [0.5, 0.75, Number.NaN],
+  ]);
+
+  const [header, first, , last] = tracksCsv(tracks).split('\n');
+  expect(header.split(',')).toHaveLength(16);
+  expect(first).toBe('0,2,99,99,99,1.7000,12.8000,4.0000,4.0000,4.0000,90.000,90.000,90.000,0.2448,1.5000,0.5000');
+  expect(last).toMatch(/,0\.0000,,$/);
+  const { noiseNorms: _, ...older } = tracks;
+  expect(tracksCsv(older).split('\n')[1]).toBe(first.replace(',1.5000,0.5000', ''));
 });
 
 it('has nothing to say of no frames', async () => {

@@ -22,18 +22,31 @@ export interface TrajectoryTracks {
   readonly angles: readonly Float64Array[];
   /** Å: how far the farthest atom still is from its place in the last frame. */
   readonly distanceToEnd: Float64Array;
+  /**
+   * How much noise the denoiser finds in coordinates and lattice, 1 where it is as much as the schedule says (see
+   * `NoiseNorms`); NaN in the last frame, which it never sees. Absent where it was not recorded.
+   */
+  readonly noiseNorms?: readonly [coords: Float64Array, lattice: Float64Array];
 }
+
+/** What is followed: a trajectory, and with it what the denoiser found on its way. */
+type Followed = Pick<Trajectory, 'frameCount' | 'frame' | 'timestep'> & {
+  noiseNorms?(): Float32Array | undefined;
+};
 
 /** Follows a trajectory frame by frame; after each, `pause` may let others work or end it by throwing. */
 export async function followTrajectory(
-  trajectory: Pick<Trajectory, 'frameCount' | 'frame' | 'timestep'>,
+  trajectory: Followed,
   finder: SymmetryFinder,
   pause: (share: number) => Promise<void> = async () => {},
 ): Promise<TrajectoryTracks> {
   const { frameCount } = trajectory;
   const list = () => new Float64Array(frameCount);
   const three = () => [list(), list(), list()];
+  const norms = trajectory.noiseNorms?.();
+  const normOf = (part: 0 | 1) => list().map((_, frame) => norms?.[2 * frame + part] ?? Number.NaN);
   const tracks = {
+    ...(norms && { noiseNorms: [normOf(0), normOf(1)] as const }),
     timesteps: list(),
     spaceGroups: three(),
     shortestDistance: list(),
@@ -71,9 +84,15 @@ export function tracksCsv(tracks: TrajectoryTracks): string {
     ...['a', 'b', 'c'].map((name, axis) => [`${name}_A`, tracks.lengths[axis], 4] as const),
     ...['alpha', 'beta', 'gamma'].map((name, axis) => [`${name}_deg`, tracks.angles[axis], 3] as const),
     ['distance_to_end_A', tracks.distanceToEnd, 4],
+    ...['coordinates', 'lattice'].flatMap((name, part) =>
+      tracks.noiseNorms ? [[`noise_found_${name}`, tracks.noiseNorms[part], 4] as const] : [],
+    ),
   ];
   const lines = Array.from(tracks.timesteps, (_, frame) =>
-    [frame, ...columns.map(([, values, digits]) => values[frame].toFixed(digits))].join(','),
+    [
+      frame,
+      ...columns.map(([, values, digits]) => (Number.isNaN(values[frame]) ? '' : values[frame].toFixed(digits))),
+    ].join(','),
   );
   return `${[['frame', ...columns.map(([name]) => name)].join(','), ...lines].join('\n')}\n`;
 }

@@ -108,6 +108,10 @@ function checkCandidate(candidate: Part, tau: number): void {
     if (count === undefined || length % stride !== 0 || length > (tau + 1) * stride) {
       throw frames.mustBe(`at most ${tau + 1} frames of ${stride} numbers`);
     }
+    const norms = candidate.optional('noiseNorms');
+    if (norms && norms.numbers(Float32Array).length !== 2 * (length / stride - 1)) {
+      throw norms.mustBe('two numbers for each frame but the last');
+    }
   }
   candidate.get('draftSeconds').number();
   candidate.get('refineSeconds').number();
