@@ -50,7 +50,7 @@ test('a dropped CIF is shown, judged, refined from τ = 50 and exported', async 
     `TiO2-tau50-seed${/seed(\d+)/.exec(download.suggestedFilename())?.[1]}.json`,
   );
   const structure = JSON.parse(readFileSync(await download.path(), 'utf8'));
-  expect(structure.properties).toMatchObject({ source: 'rutile.cif (CIF)', tau: 50, relaxed: false });
+  expect(structure.properties).toMatchObject({ source: 'the file rutile.cif (CIF)', tau: 50, relaxed: false });
   expect(structure.sites).toHaveLength(6);
 
   await page.reload();

@@ -15,7 +15,7 @@ export interface Provenance {
   readonly symmetry?: string;
   /** A sentence on what refinement left as the draft had it; absent where nothing was locked. */
   readonly locked?: string;
-  /** What the draft was taken from, where no language model wrote it: `rutile.cif (CIF)`. */
+  /** What the draft was taken from, where no language model wrote it: `the file rutile.cif (CIF)`. */
   readonly source?: string;
 }
 

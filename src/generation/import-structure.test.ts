@@ -45,7 +45,7 @@ describe('importStructure', () => {
     const refined = await engine.refine(run, { tau: 20, start: 'as-is' });
     expect(refined.source).toEqual(run.source);
     expect(refined.candidates[0].refined?.atomicNumbers.length).toBe(2);
-    expect(RunTrajectory.fromRecord(refined, 0)?.provenance.source).toBe('halite.cif (CIF)');
+    expect(RunTrajectory.fromRecord(refined, 0)?.provenance.source).toBe('the file halite.cif (CIF)');
     await engine.dispose();
   });
 

@@ -1,4 +1,5 @@
 import { type CellChoice, refinementCell } from '../crystal/cell-choice';
+import type { Crystal } from '../crystal/crystal';
 import { symbolOf } from '../crystal/elements';
 import type { StructureFile } from '../crystal/structure-file';
 import { nameList } from '../crystal/structure-file-error';
@@ -33,11 +34,8 @@ function draftOf(
   { maxAtoms, trainedElements }: RefinementLimits,
   finder: SymmetryFinder,
 ) {
-  const unknown = [...new Set(crystal.atomicNumbers)].filter((atomicNumber) => !trainedElements.includes(atomicNumber));
-  if (unknown.length > 0) {
-    const symbols = nameList(unknown.map(symbolOf));
-    return { refusal: `It cannot be refined: the diffusion model was not trained on ${symbols}.` };
-  }
+  const unknown = whyNotRefined(crystal, 'cell', { maxAtoms: Number.POSITIVE_INFINITY, trainedElements });
+  if (unknown !== undefined) return { refusal: unknown };
   let cell: CellChoice;
   try {
     cell = refinementCell(crystal, finder);
@@ -45,10 +43,23 @@ function draftOf(
     if (!(error instanceof RangeError)) throw error;
     return { refusal: `It cannot be refined: ${error.message}` };
   }
-  const count = cell.crystal.atomicNumbers.length;
-  if (count <= maxAtoms) return { draft: cell.crystal };
-  const what = cell.madePrimitive ? 'primitive cell' : 'cell';
-  return {
-    refusal: `It cannot be refined: its ${what} has ${count} atoms, and the diffusion model takes at most ${maxAtoms}.`,
-  };
+  const refusal = whyNotRefined(cell.crystal, cell.madePrimitive ? 'primitive cell' : 'cell', {
+    maxAtoms,
+    trainedElements,
+  });
+  return refusal === undefined ? { draft: cell.crystal } : { refusal };
+}
+
+/** Why the denoiser does not take this cell, a sentence; undefined when it does. @param what the cell is called */
+export function whyNotRefined(
+  { atomicNumbers }: Crystal,
+  what: string,
+  { maxAtoms, trainedElements }: RefinementLimits,
+): string | undefined {
+  const unknown = [...new Set(atomicNumbers)].filter((atomicNumber) => !trainedElements.includes(atomicNumber));
+  if (unknown.length > 0) {
+    return `It cannot be refined: the diffusion model was not trained on ${nameList(unknown.map(symbolOf))}.`;
+  }
+  if (atomicNumbers.length <= maxAtoms) return undefined;
+  return `It cannot be refined: its ${what} has ${atomicNumbers.length} atoms, and the diffusion model takes at most ${maxAtoms}.`;
 }

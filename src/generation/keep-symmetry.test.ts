@@ -48,6 +48,15 @@ describe('the symmetry that a refinement keeps', () => {
     expect(symmetricStart(bent, 'prompt', 0.2, {}, symmetry).kept.sentence).toContain('the prompt asks for none');
   });
 
+  it('is not one onto which locked parts would have to be moved', () => {
+    const spaceGroup = (lattice: boolean, sites: number[]) =>
+      symmetricStart(bent, 'draft', 0.2, {}, symmetry, { lattice, sites }).kept.spaceGroup;
+    expect(spaceGroup(false, [])).toBe(221);
+    // The cell is longer along c, and there titanium is off its place.
+    expect(spaceGroup(true, [])).toBe(99);
+    expect(spaceGroup(false, [0, 1])).toBe(99);
+  });
+
   it('is none for a crystal without symmetry, which stays as it is', () => {
     const { kept, crystal, operations } = symmetricStart(alone, 'draft', 0.2, {}, symmetry);
     expect(kept).toMatchObject({ spaceGroup: 1, displacement: 0 });

@@ -3,7 +3,9 @@ import { type CrystalSystem, type SpaceGroup, spaceGroup } from '../crystal/spac
 import { symmetrise } from '../crystal/symmetrise';
 import { type SymmetryAnalysis, SymmetryError, type SymmetryFinder } from '../crystal/symmetry';
 import type { SymmetryOperation } from '../crystal/symmetry-operation';
+import type { Locks } from '../diffusion/locked-part';
 import type { Conditions } from '../language/conditions';
+import { staysInPlace } from './locks';
 import type { KeepSymmetry, KeptSymmetry } from './run';
 
 /** Both defaults were chosen by measurement, see ADR 6. */
@@ -31,7 +33,8 @@ export interface SymmetricStart {
  * The symmetry that a refinement of `draft` is to keep, and the draft brought onto it. `draft` takes the largest group
  * that the draft has at any tolerance up to `tolerance` (Å); `prompt` takes the group or crystal system asked for at the
  * largest tolerance at which the draft has it, and without one what `draft` takes. Never throws for a crystal without
- * determinable symmetry: nothing is kept then, and `kept` says so.
+ * determinable symmetry: nothing is kept then, and `kept` says so. Symmetry onto which what is locked would have to be moved
+ * is not kept.
  */
 export function symmetricStart(
   draft: Crystal,
@@ -39,14 +42,15 @@ export function symmetricStart(
   tolerance: number,
   wish: SymmetryWish,
   finder: SymmetryFinder,
+  locks?: Locks,
 ): SymmetricStart {
-  if (keep === 'draft') return ownSymmetry(draft, tolerance, finder, '');
+  if (keep === 'draft') return ownSymmetry(draft, tolerance, finder, '', locks);
   const asked = wishInWords(wish);
-  if (!asked) return ownSymmetry(draft, tolerance, finder, "the prompt asks for none; of the draft's own, ");
+  if (!asked) return ownSymmetry(draft, tolerance, finder, "the prompt asks for none; of the draft's own, ", locks);
   const farthest = Math.max(tolerance, PROMPT_TOLERANCE);
   for (const analysis of analyses(draft, farthest, finder)) {
     if (!obeys(analysis.spaceGroup, wish)) continue;
-    const start = startFrom(draft, analysis, 'as asked for, ');
+    const start = startFrom(draft, analysis, 'as asked for, ', locks);
     if (start) return start;
   }
   return ownSymmetry(
@@ -54,6 +58,7 @@ export function symmetricStart(
     tolerance,
     finder,
     `the draft does not have ${asked} within ${farthest} Å, which was asked for; of its own, `,
+    locks,
   );
 }
 
@@ -68,11 +73,17 @@ function* analyses(draft: Crystal, largest: number, finder: SymmetryFinder): Gen
   }
 }
 
-function ownSymmetry(draft: Crystal, tolerance: number, finder: SymmetryFinder, preface: string): SymmetricStart {
+function ownSymmetry(
+  draft: Crystal,
+  tolerance: number,
+  finder: SymmetryFinder,
+  preface: string,
+  locks: Locks | undefined,
+): SymmetricStart {
   let best: SymmetricStart | undefined;
   for (const analysis of analyses(draft, tolerance, finder)) {
     if (analysis.operations.length <= (best?.operations.length ?? 1)) continue;
-    best = startFrom(draft, analysis, preface) ?? best;
+    best = startFrom(draft, analysis, preface, locks) ?? best;
   }
   return (
     best ?? {
@@ -88,11 +99,17 @@ function ownSymmetry(draft: Crystal, tolerance: number, finder: SymmetryFinder, 
   );
 }
 
-/** Undefined where the operations do not permute the atoms. */
-function startFrom(draft: Crystal, analysis: SymmetryAnalysis, preface: string): SymmetricStart | undefined {
+/** Undefined where the operations do not permute the atoms, or not without moving what is locked. */
+function startFrom(
+  draft: Crystal,
+  analysis: SymmetryAnalysis,
+  preface: string,
+  locks: Locks | undefined,
+): SymmetricStart | undefined {
   const { operations, symprec, spaceGroup: group } = analysis;
   try {
     const { crystal, displacement } = symmetrise(draft, operations);
+    if (locks && !staysInPlace(locks, draft, crystal)) return undefined;
     const tolerance = Number(symprec.toPrecision(2));
     const moved = displacement < 5e-4 ? '' : `; atoms moved by up to ${displacement.toFixed(3)} Å to obey it`;
     const cost = `found in the draft within ${tolerance} Å${moved}`;

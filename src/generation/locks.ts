@@ -1,5 +1,6 @@
 import type { Crystal } from '../crystal/crystal';
 import { symbolOf } from '../crystal/elements';
+import { wrappedDistance } from '../crystal/lattice';
 import { sitePermutations } from '../crystal/symmetrise';
 import type { SymmetryOperation } from '../crystal/symmetry-operation';
 import type { Locks } from '../diffusion/locked-part';
@@ -11,6 +12,24 @@ export function withEquivalents(locks: Locks, crystal: Crystal, operations: read
     for (const site of locks.sites) sites.add(permutation[site]);
   }
   return { ...locks, sites: [...sites].sort((p, q) => p - q) };
+}
+
+/** Å by which locked parts may differ from what symmetry asks for; they stay where they are all the same. */
+const LOCK_TOLERANCE = 0.01;
+
+/** Whether the locked parts of a crystal lie, but for rounding, where another one has them. */
+export function staysInPlace({ lattice, sites }: Locks, crystal: Crystal, other: Crystal): boolean {
+  const moved = (site: number) =>
+    wrappedDistance(crystal.lattice, crystal.fracCoords, site, other.fracCoords, site) > LOCK_TOLERANCE;
+  const isOther = lattice && crystal.lattice.some((value, i) => Math.abs(value - other.lattice[i]) > LOCK_TOLERANCE);
+  return !isOther && !sites.some(moved);
+}
+
+/** A crystal with the locked parts of another one. */
+export function inPlace({ lattice, sites }: Locks, home: Crystal, crystal: Crystal): Crystal {
+  const fracCoords = Float64Array.from(crystal.fracCoords);
+  for (const site of sites) fracCoords.set(home.fracCoords.subarray(3 * site, 3 * site + 3), 3 * site);
+  return { ...crystal, fracCoords, lattice: lattice ? home.lattice : crystal.lattice };
 }
 
 /** `Locked: the lattice, Sr1, Ti2.` Sites are numbered through the cell. */

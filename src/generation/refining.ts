@@ -5,7 +5,7 @@ import type { Locks } from '../diffusion/locked-part';
 import type { Refiner } from '../diffusion/refiner';
 import { evaluationCount, type SamplerDraft } from '../diffusion/sampler';
 import { DEFAULT_SYMMETRY_TOLERANCE, symmetricStart } from './keep-symmetry';
-import { locksInWords, withEquivalents } from './locks';
+import { inPlace, locksInWords, withEquivalents } from './locks';
 import type { KeptSymmetry, RunRequest } from './run';
 import type { RunListener } from './run-events';
 import { RunTrajectory } from './run-trajectory';
@@ -131,13 +131,22 @@ async function startOf(
 ): Promise<SamplerDraft & { readonly keptSymmetry?: KeptSymmetry }> {
   if (keepSymmetry === 'off' || tau === 0) return { candidate, crystal, ...(locks && { locks }) };
   const wish = askedSpaceGroup === undefined ? conditions : { spaceGroup: askedSpaceGroup };
-  const { kept, ...start } = symmetricStart(crystal, keepSymmetry, symmetryTolerance, wish, await loadSymmetry());
+  const { kept, ...start } = symmetricStart(
+    crystal,
+    keepSymmetry,
+    symmetryTolerance,
+    wish,
+    await loadSymmetry(),
+    locks,
+  );
   if (!locks) return { candidate, ...start, keptSymmetry: kept };
   const together = withEquivalents(locks, start.crystal, start.operations);
   const more = together.sites.length - locks.sites.length;
   const sites = more === 1 ? '1 more site is locked, for it is' : `${more} more sites are locked, for they are`;
   const sentence = more > 0 ? `${kept.sentence} ${sites} equivalent to a locked one.` : kept.sentence;
-  return { candidate, ...start, locks: together, keptSymmetry: { ...kept, sentence } };
+  const { operations } = start;
+  const home = inPlace(locks, crystal, start.crystal);
+  return { candidate, crystal: home, operations, locks: together, keptSymmetry: { ...kept, sentence } };
 }
 
 /** Seconds for these batches, of whose first only a share is left; undefined without a measurement. */

@@ -2,7 +2,7 @@ import type { Crystal } from '../crystal/crystal';
 import type { Provenance, Trajectory } from '../crystal/trajectory';
 import type { NoiseNorms } from '../diffusion/sample-state';
 import { locksInWords } from './locks';
-import type { CandidateRecord, RunRecord, RunSource } from './run';
+import { type CandidateRecord, EDITED, type RunRecord, type RunSource } from './run';
 
 /**
  * The trajectory of one candidate over packed frames (9 lattice entries, then 3N fractional coordinates), recorded or
@@ -133,7 +133,11 @@ export function provenanceOf(
   };
 }
 
-/** Where a structure comes from that was read from a file and not changed. */
-export function fileOrigin({ fileName, format }: Pick<RunSource, 'fileName' | 'format'>): { readonly source: string } {
-  return { source: `${fileName} (${format})` };
+/** Where a structure comes from that no model changed. */
+export function fileOrigin({ fileName, format, notes }: Pick<RunSource, 'fileName' | 'format' | 'notes'>): {
+  readonly source: string;
+} {
+  return {
+    source: format === EDITED ? `${fileName}, ${EDITED}: ${notes.join(' ')}` : `the file ${fileName} (${format})`,
+  };
 }

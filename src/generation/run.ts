@@ -123,10 +123,15 @@ export interface CandidateRecord {
   readonly failure?: string;
 }
 
-/** The file that a run's draft was read from. */
+/** In the place of a file's format, of a structure that was edited by hand. */
+export const EDITED = 'edited in the studio';
+
+/** What a run's draft was taken from where no model wrote it: a file, or a structure that was edited by hand. */
 export interface RunSource {
+  /** A formula where there is no file. */
   readonly fileName: string;
-  readonly format: StructureFormat;
+  /** Of the file; or that it was edited by hand. */
+  readonly format: StructureFormat | typeof EDITED;
   /** The file's own name for the structure, else its formula. */
   readonly title: string;
   /** Sentences for the user: what was assumed, chosen or left out in reading. */

@@ -1,3 +1,4 @@
+import { editedStructure } from '../generation/edited-structure';
 import type { RunRecord, RunRequest } from '../generation/run';
 import { openStructureFile } from './analysis';
 import { Bench } from './bench';
@@ -11,6 +12,7 @@ import { branchRequest, type TokenAddress } from './store/draft-branch';
 import { endOfRun } from './store/end-of-run';
 import { LiveRun, waitingCandidate } from './store/live-run';
 import { canGenerate } from './store/prompt';
+import { repairInView } from './store/repair';
 import { requestOf } from './store/request';
 import type { StudioState, StudioStore } from './store/studio-store';
 import { uncut } from './store/view-state';
@@ -150,6 +152,20 @@ export class Session {
     });
     const { problem, run, statusLine } = this.store.getState();
     if (problem && statusLine.startsWith('Reading')) this.store.setState({ statusLine: run ? endOfRun(run) : 'Ready' });
+  }
+
+  /** Makes a run of the structure that was edited, and refines of it what is not locked. */
+  async refineEdited(): Promise<void> {
+    await this.giveWay();
+    const state = this.store.getState();
+    const repair = repairInView(state);
+    if (!repair || !state.models) return;
+    const seed = state.settings.seed ?? crypto.getRandomValues(new Uint32Array(1))[0];
+    const run = editedStructure(repair, requestOf(state, seed), state.models.denoiser);
+    this.reopen(run);
+    this.store.setState({ repair: null });
+    await this.shelf.keep(run);
+    this.refineAgain();
   }
 
   /** Refines the drafts at hand anew with the settings in force, or shows what is known already. */

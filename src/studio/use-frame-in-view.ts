@@ -24,8 +24,9 @@ export function useFrameInView(trajectory: Trajectory | undefined): FrameInView 
     let timer: ReturnType<typeof setTimeout> | undefined;
     const take = () => {
       timer = undefined;
-      const { frame, isPlaying } = store.getState();
-      const isOnTheWay = trajectory.complete && !isPlaying && frame < trajectory.frameCount - 1;
+      const { frame, frameCount, isPlaying } = store.getState();
+      // Beside a structure that is being edited there are no frames in view.
+      const isOnTheWay = trajectory.complete && frameCount > 0 && !isPlaying && frame < trajectory.frameCount - 1;
       setShown(
         isOnTheWay
           ? { crystal: trajectory.frame(frame), timestep: trajectory.timestep(frame), of: trajectory }

@@ -1,15 +1,10 @@
-import type { Crystal } from '../crystal/crystal';
-import type { Trajectory } from '../crystal/trajectory';
 import { CrystalView, GraphicsUnavailableError, type ViewAxis } from '../viewer';
-import { CellSymmetry } from './cell-symmetry';
-import { DisplayTrajectory, displayedCrystal, drawnStyle, isAsComputed, needsSymmetry } from './display-cell';
+import { drawnStyle } from './display-cell';
 import { downloadBlob, fileStem } from './download';
-import { confidencesOf } from './draft-confidence';
-import { type StudioState, type StudioStore, selectedCandidate, updateView } from './store/studio-store';
-import type { CellDisplay } from './store/view-state';
+import { LIVE_FRAMES_PER_SECOND, Presenter } from './presenter';
+import { moveRepair, noteRepair, type Repair, repairInView, withSiteAt } from './store/repair';
+import { type StudioState, type StudioStore, updateView } from './store/studio-store';
 
-/** While frames come in; slow enough for the eye where the computation is faster. */
-const LIVE_FRAMES_PER_SECOND = 120;
 /** A recorded trajectory plays in this time, whatever its length. */
 const SHORTEST_PLAY_SECONDS = 2;
 const LONGEST_PLAY_SECONDS = 8;
@@ -24,14 +19,8 @@ export type PictureFormat = 'png' | 'svg' | 'glb';
 export class ViewerBridge {
   private readonly store: StudioStore;
   private view: CrystalView | undefined;
-  private readonly symmetry = new CellSymmetry(
-    () => this.present(this.store.getState()),
-    () => this.symmetryFailed(),
-  );
-  private shown: Trajectory | Crystal | undefined;
-  private leaveTrajectory = () => {};
+  private presenter: Presenter | undefined;
   private leaveStore = () => {};
-  private request = 0;
 
   constructor(store: StudioStore) {
     this.store = store;
@@ -57,20 +46,19 @@ export class ViewerBridge {
       this.markWhatWaits();
     });
     this.view.on('select', (marked) => this.store.setState({ marked }));
-    this.view.setMeasuring(this.store.getState().tool === 'measure');
+    this.followDrags(this.view);
+    this.setMode(this.store.getState());
+    this.presenter = new Presenter(this.view, this.store, () => this.lookAt());
     this.leaveStore = this.store.subscribe((state, previous) => this.follow(state, previous));
-    this.takeConfidences(this.store.getState());
-    this.present(this.store.getState());
+    this.presenter.present(this.store.getState());
   }
 
   unmount(): void {
     this.leaveStore();
-    this.leaveTrajectory();
-    cancelAnimationFrame(this.request);
+    this.presenter?.dispose();
+    this.presenter = undefined;
     this.view?.dispose();
     this.view = undefined;
-    this.atomConfidences = null;
-    this.shown = undefined;
     this.store.setState({ viewed: null, marked: [] });
   }
 
@@ -148,7 +136,8 @@ export class ViewerBridge {
     const drawn = this.view?.crystal;
     if (this.view?.playing || this.store.getState().viewed?.drawn === drawn) return;
     const { frame } = this.store.getState();
-    const computed = this.shown && ('lattice' in this.shown ? this.shown : this.shown.frame(frame));
+    const shown = this.presenter?.shown;
+    const computed = shown && ('lattice' in shown ? shown : shown.frame(frame));
     this.store.setState({ viewed: drawn && computed ? { computed, drawn } : null });
   }
 
@@ -162,134 +151,40 @@ export class ViewerBridge {
 
   /** The frames of what is shown are still being computed; other refinements may be computed behind it. */
   private get isArriving(): boolean {
-    const { shown } = this;
+    const shown = this.presenter?.shown;
     return this.store.getState().phase !== 'idle' && shown !== undefined && 'complete' in shown && !shown.complete;
   }
 
   private follow(state: StudioState, previous: StudioState): void {
     if (state.viewSettings !== previous.viewSettings) this.view?.setStyle(state.viewSettings);
-    this.takeConfidences(state);
+    this.presenter?.takeConfidences(state);
     if (state.structureStyle !== previous.structureStyle || state.cell !== previous.cell)
       this.view?.setStyle(drawnStyle(state));
-    if (state.tool !== previous.tool) this.view?.setMeasuring(state.tool === 'measure');
-    const isOther =
-      state.selected !== previous.selected || state.candidates !== previous.candidates || state.cell !== previous.cell;
-    if (isOther) this.present(state);
+    if (state.tool !== previous.tool || state.viewed !== previous.viewed || state.phase !== previous.phase)
+      this.setMode(state);
+    const names = ['selected', 'candidates', 'cell', 'repair'] as const;
+    if (names.some((name) => state[name] !== previous[name])) this.presenter?.present(state);
     if (state.phase === 'idle' && previous.phase !== 'idle') this.frameDrawn(state.frame);
   }
 
-  /** For the palette that colours atoms by them. */
-  private takeConfidences(state: StudioState): void {
-    const candidate = state.viewSettings.palette === 'confidence' ? selectedCandidate(state) : undefined;
-    const atomConfidences = candidate ? confidencesOf(candidate) : null;
-    if (atomConfidences === this.atomConfidences) return;
-    this.atomConfidences = atomConfidences;
-    this.view?.setStyle({ atomConfidences });
-  }
-
-  private atomConfidences: Float64Array | null = null;
-
-  /** Brings what is selected into view, unless it is there already. */
-  private present(state: StudioState): void {
-    const candidate = selectedCandidate(state);
-    if (needsSymmetry(state.cell) && candidate?.trajectory && !this.symmetry.ofFrames()) return;
-    this.setGrowing(candidate?.stage === 'drafting');
-    if (candidate?.trajectory) this.presentTrajectory(candidate.trajectory, state);
-    else if (candidate?.draft) this.presentDraft(candidate.draft, state);
-    else this.clear();
-  }
-
-  private presentTrajectory(trajectory: Trajectory, { cell }: StudioState): void {
-    if (this.shown === trajectory && this.cellShown === cell) {
-      this.takeFrameCount(trajectory);
-      return;
-    }
-    if (!this.view) return;
-    // A stored run takes the place of the live one whose frames it holds: the picture stays.
-    const keepsPlace = this.shown !== undefined && cell !== this.cellShown;
-    const last = Math.max(0, trajectory.frameCount - 1);
-    const frame = keepsPlace ? Math.min(this.store.getState().frame, last) : last;
-    this.leaveTrajectory();
-    this.shown = trajectory;
-    this.cellShown = cell;
-    this.view.setTrajectory(
-      isAsComputed(cell)
-        ? trajectory
-        : new DisplayTrajectory(trajectory, cell, needsSymmetry(cell) ? this.symmetry.ofFrames() : undefined),
-      frame,
-    );
-    this.leaveTrajectory = trajectory.subscribe(() => this.countFrames(trajectory));
-    this.store.setState({ frame, frameCount: trajectory.frameCount });
-    if (!trajectory.complete && this.store.getState().phase !== 'idle') this.view.play(LIVE_FRAMES_PER_SECOND);
-  }
-
-  private cellShown: CellDisplay | undefined;
-  /** A draft is in view in its own cell. */
-  private isPlainShown = false;
-
-  /** The first atoms of a draft are no neighbours: alone in its cell each would be bonded to its own images. */
-  private setGrowing(isGrowing: boolean): void {
-    if (isGrowing === this.isGrowing) return;
-    this.isGrowing = isGrowing;
-    const state = this.store.getState();
-    const bare = isGrowing ? { showBonds: false, showPolyhedra: false } : {};
-    this.view?.setStyle({ ...state.viewSettings, ...drawnStyle(state), ...bare });
-  }
-
-  private isGrowing = false;
-
-  /** While a draft streams its atoms are added one by one, so that each grows into its place. */
-  private presentDraft(draft: Crystal, state: StudioState): void {
-    const { cell, phase } = state;
-    if (!this.view || (this.shown === draft && this.cellShown === cell)) return;
-    const before = this.shown && 'lattice' in this.shown ? this.shown : undefined;
-    const isContinued = before?.lattice === draft.lattice && this.isPlainShown;
-    this.dropTrajectory();
-    // Before the view changes, for it tells at once what it shows.
-    this.isPlainShown = isAsComputed(cell) || phase !== 'idle';
-    this.shown = draft;
-    this.cellShown = cell;
-    if (!isAsComputed(cell) && phase === 'idle') {
-      const symmetry = needsSymmetry(cell) ? this.symmetry.of(draft) : undefined;
-      // Until its symmetry is known it stands in its own cell, to be shown again.
-      if (needsSymmetry(cell) && !symmetry) this.cellShown = undefined;
-      this.view.show(displayedCrystal(draft, cell, symmetry));
-    } else if (selectedCandidate(state)?.stage === 'imported') this.view.show(draft);
-    else {
-      if (!isContinued) this.view.startDraft(draft.lattice);
-      const from = isContinued ? before.atomicNumbers.length : 0;
-      draft.atomicNumbers.forEach((atomicNumber, atom) => {
-        if (atom >= from) this.view?.addAtom(atomicNumber, draft.fracCoords.subarray(3 * atom, 3 * atom + 3));
-      });
-    }
-    this.lookAt();
-  }
-
-  private clear(): void {
-    if (!this.shown) return;
-    this.dropTrajectory();
-    this.shown = undefined;
-    this.view?.clear();
-  }
-
-  private dropTrajectory(): void {
-    this.leaveTrajectory();
-    this.leaveTrajectory = () => {};
-    const { frameCount } = this.store.getState();
-    if (frameCount > 0) this.store.setState({ frame: 0, frameCount: 0, isPlaying: false });
-  }
-
-  /** Frames may come faster than the display refreshes; the count is taken over once per refresh. */
-  private countFrames(trajectory: Trajectory): void {
-    if (this.request !== 0) return;
-    this.request = requestAnimationFrame(() => {
-      this.request = 0;
-      if (this.shown === trajectory) this.takeFrameCount(trajectory);
+  /** An atom that is dragged moves the site; from press to release it is one edit. */
+  private followDrags(view: CrystalView): void {
+    let before: Repair | null | undefined;
+    view.on('drag', ({ index, fracCoords }) => {
+      if (before === undefined) before = repairInView(this.store.getState());
+      moveRepair(this.store, (repair) => withSiteAt(repair, index, fracCoords));
+    });
+    view.on('drop', () => {
+      if (before !== undefined) noteRepair(this.store, before);
+      before = undefined;
     });
   }
 
-  private takeFrameCount({ frameCount }: Trajectory): void {
-    if (frameCount !== this.store.getState().frameCount) this.store.setState({ frameCount });
+  /** What a press on the picture means. */
+  private setMode({ tool, viewed, phase }: StudioState): void {
+    this.view?.setMeasuring(tool === 'measure');
+    // Only in the cell as computed are its atoms those of the structure that is edited.
+    this.view?.setDraggable(tool === 'repair' && phase === 'idle' && viewed?.drawn === viewed?.computed);
   }
 
   private speed(): number {
@@ -299,13 +194,5 @@ export class ViewerBridge {
       LONGEST_PLAY_SECONDS,
     );
     return this.isArriving ? LIVE_FRAMES_PER_SECOND : frameCount / seconds;
-  }
-
-  private symmetryFailed(): void {
-    const message = 'The symmetry finder could not be loaded. Check the connection and switch again.';
-    this.store.setState(({ cell }) => ({
-      cell: { ...cell, kind: 'as-computed' },
-      problem: { code: 'download-failed', message },
-    }));
   }
 }

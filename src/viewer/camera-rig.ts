@@ -144,6 +144,17 @@ export class CameraRig {
     return { origin, direction: new Vector3(0, 0, -1).applyQuaternion(quaternion) };
   }
 
+  /** Displacement in Å of a point that is moved by CSS pixels in the picture's plane. @param at the point, before */
+  inPlane(right: number, down: number, at: Vector3): Vector3 {
+    const { quaternion, position } = this.camera;
+    const depth = at
+      .clone()
+      .sub(position)
+      .dot(new Vector3(0, 0, -1).applyQuaternion(quaternion));
+    const nearer = this.projection === 'perspective' ? depth / (EYE_DISTANCE * this.radius) : 1;
+    return new Vector3(right, -down, 0).multiplyScalar(this.scale * nearer).applyQuaternion(quaternion);
+  }
+
   private turnTo(towardsEye: Vector3, up: Vector3): void {
     const to = new Quaternion().setFromRotationMatrix(new Matrix4().lookAt(towardsEye, new Vector3(), up));
     if (!Number.isFinite(to.x + to.y + to.z + to.w)) return;

@@ -1,4 +1,5 @@
 import type { Crystal } from '../crystal/crystal';
+import { cartToFrac } from '../crystal/lattice';
 import type { Trajectory } from '../crystal/trajectory';
 import type { ViewAxis } from './camera-rig';
 import { Listeners } from './events';
@@ -29,6 +30,8 @@ export class CrystalView {
   private readonly detachInput: () => void;
   private readonly label: string;
   private style: ViewStyle;
+  private isDraggable = false;
+  private dragged: { readonly atom: PickedAtom; readonly crystal: Crystal } | null = null;
 
   constructor(container: HTMLElement, options: CrystalViewOptions = {}) {
     this.style = { ...DEFAULT_STYLE, ...options.style };
@@ -56,6 +59,9 @@ export class CrystalView {
       click: (x, y, add) => {
         if (this.marking.click(this.painter.pick(x, y), add)) this.selectionChanged();
       },
+      grab: (x, y) => this.grab(x, y),
+      drag: (right, down) => this.drag(right, down),
+      drop: () => this.listeners.emit('drop', undefined),
       reset: () => this.resetView(),
       frameKey: (key) => this.subject.frameKey(key),
     });
@@ -81,6 +87,12 @@ export class CrystalView {
   /** Shows one crystal and leaves any trajectory. The orientation stays; the fit moves over smoothly. */
   show(crystal: ViewedCrystal): void {
     this.subject.show(crystal);
+  }
+
+  /** Shows the atoms in view elsewhere; what is selected stays selected. */
+  move(crystal: Crystal): void {
+    this.subject.move(crystal);
+    this.painter.invalidate();
   }
 
   /** Empties the view. */
@@ -169,6 +181,11 @@ export class CrystalView {
     this.canvas.style.cursor = isMeasuring ? 'crosshair' : '';
   }
 
+  /** Whether the pointer drags the atom it is pressed on; 'drag' tells where to, and whoever listens moves it. */
+  setDraggable(isDraggable: boolean): void {
+    this.isDraggable = isDraggable;
+  }
+
   /** A PNG of what is shown, on a transparent ground. Throws when the browser cannot make it. */
   snapshot({ scale = this.style.pictureScale }: SnapshotOptions = {}): Promise<Blob> {
     return this.surface.picture(scale, () => this.painter.draw(performance.now()));
@@ -228,6 +245,22 @@ export class CrystalView {
     this.canvas.style.cursor = this.marking.measuring ? 'crosshair' : atom ? 'pointer' : '';
     this.listeners.emit('hover', atom);
     this.painter.refresh();
+  }
+
+  private grab(x: number, y: number): boolean {
+    const { crystal } = this.subject;
+    const atom = this.isDraggable ? this.painter.pick(x, y) : null;
+    this.dragged = crystal && atom ? { atom, crystal } : null;
+    return this.dragged !== null;
+  }
+
+  private drag(right: number, down: number): void {
+    if (!this.dragged) return;
+    const { atom, crystal } = this.dragged;
+    const moved = this.painter.inPlane(right, down, atom.position);
+    const [x, y, z] = cartToFrac(moved.toArray(), crystal.lattice);
+    const from = crystal.fracCoords.subarray(3 * atom.index, 3 * atom.index + 3);
+    this.listeners.emit('drag', { index: atom.index, fracCoords: [from[0] + x, from[1] + y, from[2] + z] });
   }
 
   private selectionChanged(): void {

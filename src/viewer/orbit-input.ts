@@ -7,6 +7,12 @@ export interface InputHandlers {
   /** The pointer rests at a place, or left (null). */
   hover(x: number | null, y: number): void;
   click(x: number, y: number, add: boolean): void;
+  /** A press; true when what lies there is to be dragged instead of the picture. */
+  grab(x: number, y: number): boolean;
+  /** How far the pointer has moved since it grabbed. */
+  drag(right: number, down: number): void;
+  /** It was let go. */
+  drop(): void;
   reset(): void;
   /** True when the key meant something for frames. */
   frameKey(key: string): boolean;
@@ -19,7 +25,7 @@ const KEY_ZOOM = 1.15;
 const CLICK_PIXELS = 4;
 
 /**
- * Drag turns, shift or right drag moves, ctrl drag rolls, wheel and pinch zoom; arrows turn, + and − zoom, R resets.
+ * Drag turns, unless something was grabbed, shift or right drag moves, ctrl drag rolls, wheel and pinch zoom; arrows turn, + and − zoom, R resets.
  * Returns the function that removes all listeners.
  */
 export function attachOrbitInput(canvas: HTMLCanvasElement, rig: CameraRig, handlers: InputHandlers): () => void {
@@ -27,6 +33,7 @@ export function attachOrbitInput(canvas: HTMLCanvasElement, rig: CameraRig, hand
   const { signal } = removal;
   const pointers = new Map<number, { x: number; y: number }>();
   let travelled = 0;
+  let grabbed: { readonly x: number; readonly y: number } | null = null;
 
   const place = (event: PointerEvent | WheelEvent) => {
     const box = canvas.getBoundingClientRect();
@@ -53,8 +60,11 @@ export function attachOrbitInput(canvas: HTMLCanvasElement, rig: CameraRig, hand
     'pointerdown',
     (event) => {
       canvas.setPointerCapture(event.pointerId);
-      pointers.set(event.pointerId, place(event));
+      const at = place(event);
+      pointers.set(event.pointerId, at);
       travelled = 0;
+      const isPlain = event.button === 0 && pointers.size === 1 && !event.shiftKey && !event.ctrlKey;
+      grabbed = isPlain && handlers.grab(at.x, at.y) ? at : null;
     },
     { signal },
   );
@@ -69,6 +79,7 @@ export function attachOrbitInput(canvas: HTMLCanvasElement, rig: CameraRig, hand
       }
       travelled += Math.abs(to.x - from.x) + Math.abs(to.y - from.y);
       if (pointers.size === 2) pinch(event.pointerId, to);
+      else if (travelled > CLICK_PIXELS && grabbed) handlers.drag(to.x - grabbed.x, to.y - grabbed.y);
       else if (travelled > CLICK_PIXELS) drag(event, to.x - from.x, to.y - from.y);
       pointers.set(event.pointerId, to);
       handlers.moved();
@@ -77,6 +88,8 @@ export function attachOrbitInput(canvas: HTMLCanvasElement, rig: CameraRig, hand
   );
   const release = (event: PointerEvent) => {
     const known = pointers.delete(event.pointerId);
+    if (grabbed) handlers.drop();
+    grabbed = null;
     if (!known || event.type !== 'pointerup' || event.button !== 0 || travelled > CLICK_PIXELS) return;
     const { x, y } = place(event);
     handlers.click(x, y, event.shiftKey);

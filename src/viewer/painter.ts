@@ -1,3 +1,5 @@
+import { Vector3 } from 'three';
+import { fracToCart } from '../crystal/lattice';
 import { AxesTriad } from './axes-triad';
 import { CameraRig } from './camera-rig';
 import { type Drawing, describeDrawing } from './drawing';
@@ -105,6 +107,13 @@ export class Painter {
     const { origin, direction } = this.rig.ray(x, y);
     const drawn = nearestSphere(this.structure.spheres, this.model.atomCount, origin, direction, this.structure.cuts);
     return drawn < 0 ? null : pickedAtom(crystal, this.model, drawn);
+  }
+
+  /** Displacement in Å of an atom that is dragged by CSS pixels. @param position of it, Å from the cell's origin */
+  inPlane(right: number, down: number, position: readonly number[]): Vector3 {
+    const centre = fracToCart([0.5, 0.5, 0.5], this.subject.crystal?.lattice ?? new Float64Array(9));
+    const [x, y, z] = position.map((value, axis) => value - centre[axis]);
+    return this.rig.inPlane(right, down, new Vector3(x, y, z));
   }
 
   /** What is drawn, and the frame through which it is seen. Throws when nothing is in view. */

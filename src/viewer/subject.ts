@@ -50,6 +50,13 @@ export class Subject {
     this.setCrystal(crystal);
   }
 
+  /** Shows the same atoms elsewhere. */
+  move(crystal: ViewedCrystal): void {
+    this.dropTrajectory();
+    this.shown = crystal;
+    this.handlers.moved();
+  }
+
   clear(): void {
     this.dropTrajectory();
     this.shown = null;

@@ -19,6 +19,10 @@ export interface ViewEvents {
   hover: PickedAtom | null;
   /** The selected atoms, in the order of selection. */
   select: readonly PickedAtom[];
+  /** An atom is dragged: where the crystal's own atom would be now, in fractional coordinates. */
+  drag: { readonly index: number; readonly fracCoords: readonly [number, number, number] };
+  /** The atom that was dragged was let go. */
+  drop: undefined;
   /** The frame that is now drawn. */
   frame: number;
   playing: boolean;

@@ -4,6 +4,7 @@ import { redo, undo } from './edit-actions';
 import { copyCif, exportActions } from './export-actions';
 import { openStructure, refineStructure } from './file-actions';
 import { exportRuns, importRuns } from './history-actions';
+import { refineEdited } from './repair-actions';
 import { generate, openSweep, stop, takeDraft, writeAgain } from './run-actions';
 import { copyLink } from './sharing-actions';
 import { openCitations, openKeys, openPalette, reload, startTour, toggleDraftFormat } from './shell-actions';
@@ -12,7 +13,10 @@ import { pictureActions, resetView, toggleConventional, viewAlong, viewTools } f
 
 /** Every action of the studio, grouped as the list of keys shows them. */
 export const actionGroups: readonly { readonly title: string; readonly actions: readonly Action[] }[] = [
-  { title: 'Run', actions: [generate, stop, openStructure, refineStructure, takeDraft, writeAgain, openSweep] },
+  {
+    title: 'Run',
+    actions: [generate, stop, openStructure, refineStructure, refineEdited, takeDraft, writeAgain, openSweep],
+  },
   { title: 'Candidates', actions: candidateActions },
   { title: 'Trajectory', actions: [playPause, ...trajectorySteps] },
   {

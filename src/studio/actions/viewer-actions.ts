@@ -84,4 +84,5 @@ export const viewTools: Readonly<Record<ViewTool, Action>> = {
   diffraction: toggleTool('diffraction', 'Powder diffraction', 'd'),
   distances: toggleTool('distances', 'Pair distances', 'g'),
   tracks: toggleTool('tracks', 'Along the trajectory', 'l'),
+  repair: toggleTool('repair', 'Edit and repair', 'e'),
 };

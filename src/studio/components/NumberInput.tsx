@@ -3,6 +3,8 @@ import styles from './NumberInput.module.css';
 
 export interface NumberInputProps {
   readonly label: string;
+  /** The label is spoken only, as in a table whose head says it. */
+  readonly isLabelHidden?: boolean;
   /** NaN shows an empty field. */
   readonly value: number;
   readonly minimum: number;
@@ -30,7 +32,7 @@ export function NumberInput({ hasSteppers = true, digits = 3, ...props }: Number
       formatOptions={{ useGrouping: false, maximumFractionDigits: digits }}
       onChange={props.onChange}
     >
-      <Label className={styles.label}>{props.label}</Label>
+      <Label className={props.isLabelHidden ? 'visually-hidden' : styles.label}>{props.label}</Label>
       <Group className={styles.group}>
         <Input className={styles.input} placeholder={props.placeholder} />
         {hasSteppers ? (

@@ -1,5 +1,6 @@
+import type { Crystal } from '../../crystal/crystal';
 import { latticeParameters } from '../../crystal/lattice';
-import type { RunRecord, RunSource } from '../../generation/run';
+import { EDITED, type RunRecord, type RunSource } from '../../generation/run';
 import { refineStructure } from '../actions/file-actions';
 import { Button } from '../components/Button';
 import { Notice } from '../components/Notice';
@@ -30,7 +31,7 @@ export function SourceReport({ run, source }: { readonly run: RunRecord; readonl
       {source.refusal === undefined ? null : <Notice kind="info">{source.refusal}</Notice>}
       {draft ? (
         <>
-          <ReducedCell lattice={draft.lattice} count={draft.atomicNumbers.length} />
+          <ReducedCell source={source} draft={draft} />
           <RefineButton />
         </>
       ) : null}
@@ -39,11 +40,12 @@ export function SourceReport({ run, source }: { readonly run: RunRecord; readonl
 }
 
 /** The cell that is refined, which is not always the file's. */
-function ReducedCell({ lattice, count }: { readonly lattice: Float64Array; readonly count: number }) {
-  const { a, b, c, alpha, beta, gamma } = latticeParameters(lattice);
+function ReducedCell({ source, draft }: { readonly source: RunSource; readonly draft: Crystal }) {
+  const { a, b, c, alpha, beta, gamma } = latticeParameters(draft.lattice);
   return (
     <p className={styles.faint}>
-      Refinement takes its primitive Niggli cell: {countAtoms(count)},{' '}
+      Refinement takes its {source.format === EDITED ? 'cell as it is' : 'primitive Niggli cell'}:{' '}
+      {countAtoms(draft.atomicNumbers.length)},{' '}
       {[a, b, c].map((length, axis) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the three axes
         <span key={axis}>

@@ -2,6 +2,7 @@ import { reducedFormula } from '../../crystal/formula';
 import { STANDARD_SYMPREC } from '../analysis';
 import { Formula } from '../components/Formula';
 import { effectiveTau } from '../store/defaults';
+import { editedCrystal } from '../store/repair';
 import { keptItsDraft, type StudioState, selectedCandidate } from '../store/studio-store';
 import type { CellDisplay } from '../store/view-state';
 import { useStudioState } from '../use-studio';
@@ -27,6 +28,7 @@ export function ViewerCaption() {
   const cell = useStudioState((state) => state.cell);
   const drawnAtoms = useStudioState((state) => state.viewed?.drawn.atomicNumbers.length);
   const isAtRest = useStudioState((state) => state.phase === 'idle');
+  const isEdited = useStudioState((state) => editedCrystal(state) !== undefined);
   const otherTau = useStudioState(describeOtherTau);
   const otherNoise = useStudioState((state) => selectedCandidate(state)?.trajectory?.provenance.refinementSeed);
   if (!candidate) return null;
@@ -39,7 +41,7 @@ export function ViewerCaption() {
       </span>
       <span className={styles.stage}>
         {count > 1 ? `candidate ${number} of ${count}, ` : ''}
-        {keptItsDraft(candidate) ? 'draft' : stages[candidate.stage]}
+        {isEdited ? 'edited, not refined' : keptItsDraft(candidate) ? 'draft' : stages[candidate.stage]}
         {otherTau === undefined ? '' : ` · ${otherTau}`}
         {otherNoise === undefined ? '' : ` · noise seed ${otherNoise}`}
         {atoms === undefined ? '' : ` · ${describeAtoms(atoms)}`}

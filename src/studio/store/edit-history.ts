@@ -1,6 +1,7 @@
 import { type AnnotationChange, annotationOf, withAnnotation } from '../../generation/annotations';
 import type { RunRecord } from '../../generation/run';
 import type { ChipEdit } from './prompt';
+import type { Repair } from './repair';
 import type { Settings } from './settings';
 import type { StudioState } from './studio-store';
 import type { EditableView } from './view-state';
@@ -10,6 +11,7 @@ export type Edit =
   | { readonly kind: 'settings'; readonly before: Partial<Settings>; readonly after: Partial<Settings> }
   | { readonly kind: 'view'; readonly before: Partial<EditableView>; readonly after: Partial<EditableView> }
   | { readonly kind: 'chips'; readonly before: ChipEdits; readonly after: ChipEdits }
+  | { readonly kind: 'repair'; readonly before: Repair | null; readonly after: Repair | null }
   | { readonly kind: 'deleted-run'; readonly run: RunRecord }
   | AnnotationEdit;
 
@@ -87,6 +89,8 @@ export function apply(edit: Edit, side: 'before' | 'after', state: StudioState):
       return edit[side];
     case 'chips':
       return { chipEdits: edit[side] };
+    case 'repair':
+      return { repair: edit[side] };
     case 'deleted-run':
       return {};
     case 'annotation': {
@@ -122,6 +126,7 @@ const settingNames: Readonly<Record<keyof Settings, string>> = {
 export function nameOfEdit(edit: Edit): string {
   if (edit.kind === 'view') return 'view';
   if (edit.kind === 'chips') return 'what was understood';
+  if (edit.kind === 'repair') return 'structure';
   if (edit.kind === 'deleted-run') return 'deleted run';
   if (edit.kind === 'annotation') return nameOfAnnotation(edit);
   return Object.keys(edit.after)

@@ -11,6 +11,7 @@ import type { LinkedRun } from '../sharing/linked-run';
 import { apply, type EditHistory, noEdits, withEdit } from './edit-history';
 import { type GalleryView, initialGalleryView, type Middle } from './gallery-view';
 import type { ChipEdit } from './prompt';
+import type { Repair } from './repair';
 import type { RunSummary } from './run-summary';
 import { defaultSettings, type Settings } from './settings';
 import type { SweepView } from './sweep-view';
@@ -97,6 +98,9 @@ export interface StudioState extends ViewState {
   /** What can be undone and redone. */
   readonly edits: EditHistory;
 
+  /** The structure that was edited last. */
+  readonly repair: Repair | null;
+
   /** The last sweep over τ. */
   readonly sweep: SweepView | null;
 
@@ -141,6 +145,7 @@ export function createStudioStore(settings: Settings = defaultSettings): StudioS
     history: [],
     linked: null,
     edits: noEdits,
+    repair: null,
     sweep: null,
     frame: 0,
     frameCount: 0,

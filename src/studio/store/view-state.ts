@@ -16,7 +16,7 @@ export interface CellDisplay {
   readonly repeats: Repeats;
 }
 
-export type ViewTool = 'view' | 'measure' | 'diffraction' | 'distances' | 'tracks';
+export type ViewTool = 'view' | 'measure' | 'diffraction' | 'distances' | 'tracks' | 'repair';
 
 /** What is seen of the crystal on the bench, and with which tools. */
 export interface ViewState {

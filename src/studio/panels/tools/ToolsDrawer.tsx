@@ -7,6 +7,7 @@ import { useStudio, useStudioState } from '../../use-studio';
 import { DiffractionTool } from './DiffractionTool';
 import { DistancesTool } from './DistancesTool';
 import { MeasureTool } from './MeasureTool';
+import { RepairTool } from './RepairTool';
 import styles from './ToolsDrawer.module.css';
 import { TracksTool } from './TracksTool';
 import { ViewOptions } from './ViewOptions';
@@ -17,6 +18,7 @@ const tools: Readonly<Record<ViewTool, () => React.JSX.Element>> = {
   diffraction: DiffractionTool,
   distances: DistancesTool,
   tracks: TracksTool,
+  repair: RepairTool,
 };
 const order = Object.keys(tools) as readonly ViewTool[];
 
