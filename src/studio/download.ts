@@ -1,5 +1,5 @@
 import { reducedFormula } from '../crystal/formula';
-import { type StudioState, selectedCandidate } from './store/studio-store';
+import { type Choice, selectedCandidate } from './store/studio-store';
 
 /** Hands a file to the browser's downloads. */
 export function downloadBlob(blob: Blob, name: string): void {
@@ -12,7 +12,7 @@ export function downloadBlob(blob: Blob, name: string): void {
 }
 
 /** "SrTiO3-tau300-seed7-2": what is in the file and how to make it again. */
-export function fileStem(state: StudioState): string {
+export function fileStem(state: Choice): string {
   const candidate = selectedCandidate(state);
   const crystal = candidate?.refined ?? candidate?.draft;
   const { source, request } = state.run ?? {};

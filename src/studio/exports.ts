@@ -8,7 +8,7 @@ import { fileOrigin, provenanceOf } from '../generation/run-trajectory';
 import { StudioError } from '../runtime/errors';
 import { symmetryOf } from './analysis';
 import { fileStem } from './download';
-import { type CandidateView, type StudioState, selectedCandidate } from './store/studio-store';
+import { type CandidateView, type Choice, selectedCandidate } from './store/studio-store';
 
 export type ExportKind = 'cif-symmetrised' | 'cif-p1' | 'poscar' | 'pymatgen-json' | 'trajectory-extxyz';
 
@@ -19,10 +19,10 @@ export interface ExportFile {
 }
 
 /**
- * The file of a kind for the refined crystal in view; CIFs have been read back and compared.
+ * The file of a kind for the refined crystal that is chosen; CIFs have been read back and compared.
  * @throws StudioError with a sentence for the user when the file cannot be made.
  */
-export async function makeFile(kind: ExportKind, state: StudioState): Promise<ExportFile> {
+export async function makeFile(kind: ExportKind, state: Choice): Promise<ExportFile> {
   const { run } = state;
   const candidate = selectedCandidate(state);
   const crystal = candidate && exportable(candidate);

@@ -1,6 +1,7 @@
 import { editedStructure } from '../generation/edited-structure';
 import type { RunRecord, RunRequest } from '../generation/run';
 import { openStructureFile } from './analysis';
+import { BatchExport } from './batch/batch-export';
 import { Bench } from './bench';
 import { downloadBlob } from './download';
 import type { EngineHolder } from './engine-holder';
@@ -23,6 +24,7 @@ import { TauInstrument } from './tau-instrument';
 export class Session {
   readonly tau: TauInstrument;
   readonly sweep: SweepSession;
+  readonly batch: BatchExport;
   private readonly bench: Bench;
   private readonly store: StudioStore;
   private readonly holder: EngineHolder;
@@ -35,6 +37,7 @@ export class Session {
     this.bench = new Bench(store, holder, shelf);
     this.tau = new TauInstrument(this.bench);
     this.sweep = new SweepSession(this.bench);
+    this.batch = new BatchExport(store);
   }
 
   /** Learns what the models can do and brings back the last run of this device. */

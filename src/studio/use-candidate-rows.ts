@@ -1,19 +1,11 @@
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { Crystal } from '../crystal/crystal';
 import { annotationOf } from '../generation/annotations';
-import { openStructures } from '../generation/structures-service';
 import type { CandidateSummary } from '../generation/summary';
 import { summaryOf } from './analysis';
 import { type CandidateRow, candidateRow, settledCrystal } from './candidate-row';
+import { structureNumbers } from './structures';
 import { useStudioState } from './use-studio';
-
-let worker: ReturnType<typeof openStructures> | undefined;
-
-/** The worker that compares crystals; a dead one is replaced. */
-export function structures() {
-  if (!worker || worker.death) worker = openStructures();
-  return worker;
-}
 
 /** Candidates of a run as rows; what has to be worked out of each is, in a worker, as soon as it is there. */
 export function useCandidateRows(): readonly CandidateRow[] {
@@ -77,22 +69,15 @@ function useSummaries(crystals: readonly Crystal[]): (crystal: Crystal) => Candi
 
 const none: ReadonlyMap<Crystal, number> = new Map();
 
-/** Numbers of structures, from 1 in the order of the candidates; cells of like size are compared in the order in which they are made. */
+/** Numbers of structures, from 1 in the order of the candidates. */
 function useStructureNumbers(crystals: readonly Crystal[]): ReadonlyMap<Crystal, number> {
   const [numbers, setNumbers] = useState(none);
   useEffect(() => {
     const leaving = new AbortController();
-    const ordered = crystals.toSorted((p, q) => p.atomicNumbers.length - q.atomicNumbers.length);
-    structures()
-      .call('group', ordered, { signal: leaving.signal })
-      .then(
-        (groups) => {
-          const byCrystal = new Map(ordered.map((crystal, place) => [crystal, groups[place]]));
-          const seen = [...new Set(crystals.map((crystal) => byCrystal.get(crystal)))];
-          setNumbers(new Map(crystals.map((crystal) => [crystal, seen.indexOf(byCrystal.get(crystal)) + 1])));
-        },
-        () => {},
-      );
+    structureNumbers(crystals, leaving.signal).then(
+      (all) => setNumbers(new Map(crystals.map((crystal, place) => [crystal, all[place]]))),
+      () => {},
+    );
     return () => leaving.abort();
   }, [crystals]);
   return numbers;

@@ -1,4 +1,4 @@
-import { annotationOf } from '../../generation/annotations';
+import { type Annotation, annotationOf } from '../../generation/annotations';
 import { type StudioState, updateAnnotation } from '../store/studio-store';
 import type { Action } from './action';
 
@@ -64,8 +64,7 @@ export const starCandidate: Action = {
   },
 };
 
-const remaining = ({ run }: StudioState) =>
-  run?.candidates.filter(({ index }) => !annotationOf(run, index).isDeleted).length ?? 0;
+const remaining = (state: StudioState) => presentCandidates(state).length;
 
 export const deleteCandidate: Action = {
   id: 'delete-candidate',
@@ -81,6 +80,31 @@ export const deleteCandidate: Action = {
   },
 };
 
+function presentCandidates({ run }: StudioState, isWanted: (annotation: Annotation) => boolean = () => true): number[] {
+  const all = run?.candidates.map(({ index }) => index) ?? [];
+  return all.filter((index) => !annotationOf(run, index).isDeleted && isWanted(annotationOf(run, index)));
+}
+
+function saveZip(id: string, name: string, whichOf: (state: StudioState) => number[], none: string): Action {
+  const isEnabled = (state: StudioState) => !state.batch && whichOf(state).length > 0;
+  return {
+    id,
+    name,
+    isEnabled,
+    whyNot: (state) => (state.batch ? 'A zip file is being made.' : whichOf(state).length > 0 ? undefined : none),
+    perform: ({ store, session }) => session.batch.start(whichOf(store.getState())),
+  };
+}
+
+export const saveAll = saveZip('zip-all', 'All candidates (zip)', presentCandidates, 'There is no run yet.');
+
+export const saveStarred = saveZip(
+  'zip-starred',
+  'Starred candidates (zip)',
+  (state) => presentCandidates(state, ({ isStarred }) => isStarred === true),
+  'No candidate has a star.',
+);
+
 export const candidateActions: readonly Action[] = [
   openGallery,
   showStructure,
@@ -88,4 +112,6 @@ export const candidateActions: readonly Action[] = [
   nextCandidate,
   starCandidate,
   deleteCandidate,
+  saveAll,
+  saveStarred,
 ];

@@ -110,6 +110,8 @@ export interface StudioState extends ViewState {
   /** τ at which the refinement of the selected draft is known with the settings in force; ascending. */
   readonly knownTaus: readonly number[];
 
+  /** A zip file of candidates that is being made. */
+  readonly batch: { readonly share: number; readonly count: number } | null;
   /** What the middle of the bench shows. */
   readonly middle: Middle;
   readonly gallery: GalleryView;
@@ -152,6 +154,7 @@ export function createStudioStore(settings: Settings = defaultSettings): StudioS
     isPlaying: false,
     knownTaus: [],
     ...initialViewState,
+    batch: null,
     middle: 'structure',
     gallery: initialGalleryView,
     draftFormat: 'text',
@@ -167,7 +170,10 @@ export function keptItsDraft({ stage, trajectory }: CandidateView): boolean {
   return stage === 'refined' && trajectory?.provenance.tau === 0;
 }
 
-export function selectedCandidate(state: StudioState): CandidateView | undefined {
+/** A run with its candidates, and which of them is meant. */
+export type Choice = Pick<StudioState, 'run' | 'candidates' | 'selected'>;
+
+export function selectedCandidate(state: Pick<Choice, 'candidates' | 'selected'>): CandidateView | undefined {
   return state.candidates[state.selected];
 }
 

@@ -11,6 +11,7 @@ import { CandidateTable } from './CandidateTable';
 import { CandidateTiles } from './CandidateTiles';
 import styles from './Gallery.module.css';
 import { GalleryFilters } from './GalleryFilters';
+import { SaveZip } from './SaveZip';
 
 const layouts = [
   { value: 'pictures', label: 'Pictures' },
@@ -27,7 +28,7 @@ export function Gallery() {
   const shown = rowsInView(rows, view);
   const root = useRef<HTMLDivElement>(null);
   // Whoever opens it goes on with the keyboard among the candidates.
-  useEffect(() => root.current?.querySelector<HTMLElement>('[role="listbox"], [role="grid"]')?.focus(), []);
+  useEffect(() => root.current?.querySelector<HTMLElement>('[data-key][aria-selected="true"]')?.focus(), []);
   const all = rows.filter(({ annotation }) => !annotation.isDeleted).length;
   const change = (part: Partial<GalleryView>) =>
     store.setState(({ gallery }) => ({ gallery: { ...gallery, ...part } }));
@@ -48,6 +49,7 @@ export function Gallery() {
         </h2>
         <div className={styles.tools}>
           <Segmented label="Show as" value={view.layout} options={layouts} onChange={(layout) => change({ layout })} />
+          <SaveZip shown={shown} />
           <Button look="small" onPress={back.onPress}>
             {back.label}
           </Button>
