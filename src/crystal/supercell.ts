@@ -3,6 +3,22 @@ import type { Crystal } from './crystal';
 /** How often a cell is repeated along a, b and c. */
 export type Repeats = readonly [a: number, b: number, c: number];
 
+/** A site of a cell, and the cell of a supercell that one of its copies lies in. */
+export interface SiteCopy {
+  readonly site: number;
+  readonly cell: readonly [a: number, b: number, c: number];
+}
+
+/** Which site of the cell an atom of its supercell is a copy of, and in which of the cells, both from 0. */
+export function siteOfCopy(atom: number, [na, nb, nc]: Repeats): SiteCopy {
+  const copies = na * nb * nc;
+  const copy = atom % copies;
+  return {
+    site: Math.floor(atom / copies),
+    cell: [Math.floor(copy / (nb * nc)), Math.floor(copy / nc) % nb, copy % nc],
+  };
+}
+
 /**
  * The crystal in a cell repeated along a, b and c; atoms come in the order of the cell, all copies of one after the other.
  * Throws RangeError for repeats that are not whole and positive.

@@ -23,6 +23,9 @@ describe('the symmetry that a refinement keeps', () => {
     expect(wide.kept).toMatchObject({ spaceGroup: 221, tolerance: 0.2 });
     expect(wide.kept.displacement).toBeGreaterThan(0.05);
     expect(wide.kept.sentence).toMatch(/^Symmetry kept: Pm-3m \(221\), found in the draft within 0\.2 Å; .* 0\.06\d Å/);
+    // The mean of the three edges' squares lies between them: c shrinks by 0.77 %, a and b grow by half of that.
+    expect(wide.kept.strain).toBeCloseTo(1 - Math.sqrt((2 * 3.905 ** 2 + 3.95 ** 2) / 3) / 3.95, 6);
+    expect(wide.kept.sentence).toMatch(/and the cell was strained by up to 0\.76 %\.$/);
     expect(symmetry.analyse(wide.crystal, 1e-4).spaceGroup.number).toBe(221);
     const narrow = symmetricStart(bent, 'draft', 0.02, {}, symmetry);
     expect(narrow.kept).toMatchObject({ spaceGroup: 99, displacement: 0 });

@@ -1,5 +1,6 @@
 import type { Crystal } from '../crystal/crystal';
 import { type CrystalSystem, type SpaceGroup, spaceGroup } from '../crystal/space-groups';
+import { largestStrain } from '../crystal/strain';
 import { symmetrise } from '../crystal/symmetrise';
 import { type SymmetryAnalysis, SymmetryError, type SymmetryFinder } from '../crystal/symmetry';
 import type { SymmetryOperation } from '../crystal/symmetry-operation';
@@ -93,6 +94,7 @@ function ownSymmetry(
         spaceGroup: 1,
         tolerance,
         displacement: 0,
+        strain: 0,
         sentence: `Symmetry kept: ${preface}none, for the draft has none within ${tolerance} Å.`,
       },
     }
@@ -111,14 +113,24 @@ function startFrom(
     const { crystal, displacement } = symmetrise(draft, operations);
     if (locks && !staysInPlace(locks, draft, crystal)) return undefined;
     const tolerance = Number(symprec.toPrecision(2));
-    const moved = displacement < 5e-4 ? '' : `; atoms moved by up to ${displacement.toFixed(3)} Å to obey it`;
-    const cost = `found in the draft within ${tolerance} Å${moved}`;
+    const strain = largestStrain(draft.lattice, crystal.lattice);
+    const cost = `found in the draft within ${tolerance} Å; ${costInWords(displacement, strain)}`;
     const sentence = `Symmetry kept: ${preface}${group.symbol} (${group.number}), ${cost}.`;
-    return { crystal, operations, kept: { spaceGroup: group.number, tolerance, displacement, sentence } };
+    return { crystal, operations, kept: { spaceGroup: group.number, tolerance, displacement, strain, sentence } };
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** What it took to make a draft obey its symmetry exactly. */
+function costInWords(displacement: number, strain: number): string {
+  const moved = displacement < 5e-4 ? 'no atom had to move' : `atoms moved by up to ${displacement.toFixed(3)} Å`;
+  const strained =
+    strain < 5e-5 ? 'the cell stayed as it was' : `the cell was strained by up to ${(100 * strain).toFixed(2)} %`;
+  return displacement < 5e-4 && strain < 5e-5
+    ? 'the draft obeys it exactly'
+    : `to obey it exactly ${moved} and ${strained}`;
 }
 
 function obeys(group: SpaceGroup, wish: SymmetryWish): boolean {

@@ -57,6 +57,8 @@ export interface KeptSymmetry {
   readonly tolerance: number;
   /** Å by which the farthest atom of the draft was moved to obey it exactly. */
   readonly displacement: number;
+  /** Largest principal strain by which the draft's cell was brought onto it; absent in records of older builds. */
+  readonly strain?: number;
   /** For the user: what was kept, and why that. */
   readonly sentence: string;
 }

@@ -326,7 +326,7 @@ describe('problems', () => {
     [
       'LiFePO4, space group 62',
       'warning',
-      /Pnma.* with LiFePO₄ needs at least 28 atoms .* at most 20: .*cannot be met/,
+      /Pnma.* with LiFePO₄ needs at least 28 atoms .* at most 20: .*cannot be met\. It runs if you want it/,
     ],
     ['CaTiO3 in Pnma with 5 atoms', 'warning', /needs at least 20 atoms .*; 5 are asked for/],
     ['space group 62, 10 atoms', 'warning', /10 atoms do not fill positions of Pnma/],

@@ -14,13 +14,18 @@ export function isAsComputed({ kind, repeats }: CellDisplay): boolean {
   return kind === 'as-computed' && repeats.every((count) => count === 1);
 }
 
+/** How many copies of each site a repeated cell holds. */
+export function copiesIn({ repeats: [a, b, c] }: CellDisplay): number {
+  return a * b * c;
+}
+
 /** Planes are named by the cell, the view knows its repetition only. */
 export function drawnStyle({ structureStyle, cell }: Pick<ViewState, 'structureStyle' | 'cell'>): StructureStyle {
   const planes = structureStyle.planes.map((plane) => ({
     ...plane,
     indices: indicesInSupercell(plane.indices, cell.repeats),
   }));
-  return { ...structureStyle, planes };
+  return { ...structureStyle, planes, copiesPerSite: copiesIn(cell) };
 }
 
 export function needsSymmetry({ kind }: CellDisplay): boolean {

@@ -10,6 +10,11 @@ const scrambled: Crystal = {
   ...strontiumTitanate,
   fracCoords: strontiumTitanate.fracCoords.map((x, index) => x + 0.05 * Math.sin(7 * index)),
 };
+/** All anions on one line, no octahedra. */
+const layered: Crystal = {
+  ...strontiumTitanate,
+  fracCoords: Float64Array.of(0, 0, 0, 0.5, 0.5, 0.5, 0.5, 0.5, 0, 0.5, 0.5, 0.25, 0.5, 0.5, 0.75),
+};
 const inflated: Crystal = { ...strontiumTitanate, lattice: strontiumTitanate.lattice.map((x) => 3 * x) };
 const collapsed: Crystal = { ...strontiumTitanate, lattice: strontiumTitanate.lattice.map((x) => 0.6 * x) };
 
@@ -23,33 +28,46 @@ describe('the judgement of a candidate', () => {
 
   it('says of each wish what was asked and what was got', () => {
     const composition = [['Sr', 1] as const, ['Ti', 1] as const, ['O', 3] as const];
-    expect(wishOutcomes({ composition, spaceGroup: 62, atomCount: 5 }, perfect, undefined)).toEqual([
+    expect(wishOutcomes({ composition, spaceGroup: 62, atomCount: 5 }, perfect, strontiumTitanate, undefined)).toEqual([
       { name: 'Space group', asked: 'Pnma (no. 62)', got: 'Pm3\u0305m (no. 221)', isMet: false },
       { name: 'Atoms', asked: '5', got: '5', isMet: true },
       { name: 'Formula', asked: 'SrTiO₃', got: 'SrTiO₃', isMet: true },
     ]);
-    expect(wishOutcomes({ crystalSystem: 'cubic' }, perfect, undefined)).toEqual([
+    expect(wishOutcomes({ crystalSystem: 'cubic' }, perfect, strontiumTitanate, undefined)).toEqual([
       { name: 'Crystal system', asked: 'cubic', got: 'cubic', isMet: true },
     ]);
-    expect(wishOutcomes({ spaceGroup: 221 }, perfect, 'perovskite')[0]).toMatchObject({
-      name: 'Structure type',
-      asked: 'perovskite: Pm3\u0305m (no. 221)',
-      isMet: true,
-    });
-    expect(wishOutcomes({ bandGap: 2 }, perfect, undefined)).toEqual([]);
+    expect(wishOutcomes({ spaceGroup: 221 }, perfect, strontiumTitanate, 'antiperovskite')).toMatchObject([
+      {
+        name: 'Structure type, by its space group',
+        asked: 'antiperovskite: Pm3\u0305m (no. 221)',
+        isMet: true,
+      },
+    ]);
+    expect(wishOutcomes({ bandGap: 2 }, perfect, strontiumTitanate, undefined)).toEqual([
+      { name: 'Band gap', asked: '2\u202feV', got: '', isMet: undefined },
+    ]);
+    expect(wishOutcomes({}, perfect, strontiumTitanate, 'perovskite')).toEqual([
+      { name: 'Structure type', asked: 'perovskite: corner-sharing TiO₆', got: 'corner-sharing TiO₆', isMet: true },
+    ]);
+    expect(wishOutcomes({}, perfect, layered, 'perovskite')).toMatchObject([
+      { asked: 'perovskite: corner-sharing octahedra', got: 'another arrangement', isMet: false },
+    ]);
+    expect(wishOutcomes({}, perfect, strontiumTitanate, 'layered perovskite')).toMatchObject([{ isMet: undefined }]);
     const halide = {
       requiredElements: ['O'],
       elementCount: 2,
       requiredFromEach: [['F', 'Cl']],
       excludedElements: ['Pb'],
     };
-    expect(wishOutcomes(halide, perfect, undefined)).toEqual([
+    expect(wishOutcomes(halide, perfect, strontiumTitanate, undefined)).toEqual([
       { name: 'Number of elements', asked: '2', got: '3', isMet: false },
       { name: 'Contains', asked: 'O', got: 'Sr, Ti, O', isMet: true },
       { name: 'Contains one of', asked: 'F, Cl', got: 'Sr, Ti, O', isMet: false },
       { name: 'Without', asked: 'Pb', got: 'Sr, Ti, O', isMet: true },
     ]);
-    expect(wishOutcomes({ elements: ['Ti', 'O', 'Sr'] }, perfect, undefined)).toMatchObject([{ isMet: true }]);
+    expect(wishOutcomes({ elements: ['Ti', 'O', 'Sr'] }, perfect, strontiumTitanate, undefined)).toMatchObject([
+      { isMet: true },
+    ]);
   });
 
   it('sees contacts and volumes that no crystal of the training data has', () => {

@@ -1,4 +1,7 @@
+import type { Crystal } from '../crystal/crystal';
+import { symbolOf } from '../crystal/elements';
 import { formatFormulaSubscript, parseFormula } from '../crystal/formula';
+import { perovskitePlaces } from '../crystal/perovskite';
 import { type SpaceGroup, spaceGroup, typesetSymbol } from '../crystal/space-groups';
 import { type CandidateSummary, SUMMARY_SYMPREC } from '../generation/summary';
 import type { Conditions } from '../language/conditions';
@@ -48,16 +51,19 @@ export interface WishOutcome {
   readonly name: string;
   readonly asked: string;
   readonly got: string;
-  readonly isMet: boolean;
+  /** Undefined where it cannot be seen in a crystal. */
+  readonly isMet: boolean | undefined;
 }
 
 /**
- * What was asked for and can be seen in a crystal: symmetry at 0.1 Å, atoms, formula, elements. Energies and gaps cannot.
- * @param structureType name of the type that asked for the space group, if one did
+ * What was asked for and what came of it: symmetry at 0.1 Å, structure type, atoms, formula, elements; energies and gaps
+ * cannot be seen in a crystal, and are said to be unchecked.
+ * @param structureType name of the type asked for, if one was
  */
 export function wishOutcomes(
   conditions: Conditions,
   summary: CandidateSummary,
+  crystal: Crystal,
   structureType: string | undefined,
 ): WishOutcome[] {
   const { spaceGroup: number, crystalSystem, composition } = conditions;
@@ -67,7 +73,7 @@ export function wishOutcomes(
     const asked = groupInWords(spaceGroup(number));
     const isMet = group?.number === number;
     outcomes.push({
-      name: structureType ? 'Structure type' : 'Space group',
+      name: structureType ? 'Structure type, by its space group' : 'Space group',
       asked: structureType ? `${structureType}: ${asked}` : asked,
       got: groupInWords(group),
       isMet,
@@ -76,6 +82,7 @@ export function wishOutcomes(
     const got = group?.crystalSystem ?? 'none found';
     outcomes.push({ name: 'Crystal system', asked: crystalSystem, got, isMet: got === crystalSystem });
   }
+  if (structureType) outcomes.push(...typeOutcome(structureType, crystal, number !== undefined));
   const atoms = atomCount(conditions);
   if (atoms !== undefined) {
     outcomes.push({
@@ -91,7 +98,30 @@ export function wishOutcomes(
     const isMet = found.size === composition.length && composition.every(([symbol, n]) => found.get(symbol) === n);
     outcomes.push({ name: 'Formula', asked, got: formatFormulaSubscript(parseFormula(summary.formula)), isMet });
   }
-  return [...outcomes, ...elementOutcomes(conditions, summary)];
+  return [...outcomes, ...elementOutcomes(conditions, summary), ...energyOutcomes(conditions)];
+}
+
+/** Perovskites are known by their octahedra, whatever the space group; other types by the space group that they ask for. */
+function typeOutcome(structureType: string, crystal: Crystal, isJudgedByGroup: boolean): WishOutcome[] {
+  if (/^(hypothetical )?perovskite$/.test(structureType)) {
+    const places = perovskitePlaces(crystal);
+    const asked = `${structureType}: corner-sharing octahedra`;
+    const octahedra = places && `${symbolOf(places.b)}${symbolOf(places.x)}₆`;
+    const got = octahedra ? `corner-sharing ${octahedra}` : 'another arrangement';
+    return [{ name: 'Structure type', asked: octahedra ? `${structureType}: ${got}` : asked, got, isMet: !!places }];
+  }
+  return isJudgedByGroup ? [] : [{ name: 'Structure type', asked: structureType, got: '', isMet: undefined }];
+}
+
+function energyOutcomes({ formationEnergy, bandGap, energyAboveHull }: Conditions): WishOutcome[] {
+  const wishes = [
+    ['Formation energy', formationEnergy, 'eV/atom'],
+    ['Band gap', bandGap, 'eV'],
+    ['Energy above the hull', energyAboveHull, 'eV/atom'],
+  ] as const;
+  return wishes.flatMap(([name, value, unit]) =>
+    value === undefined ? [] : [{ name, asked: `${value}\u202f${unit}`, got: '', isMet: undefined }],
+  );
 }
 
 /** Wishes for elements that a formula has not settled. */

@@ -5,7 +5,7 @@ import {
   withAnnotation,
   withoutDeleted,
 } from '../generation/annotations';
-import type { RunRecord } from '../generation/run';
+import type { RunRecord, RunSource } from '../generation/run';
 import { StudioError } from '../runtime/errors';
 import { downloadBlob } from './download';
 import { readRunFile, writeRunFile } from './run-file';
@@ -48,6 +48,18 @@ export class RunShelf {
 
   load(id: string): Promise<RunRecord | undefined> {
     return this.archive?.load(id) ?? Promise.resolve(undefined);
+  }
+
+  /** The run that the same structure, from a file of the same name, was opened as before; undefined once it was refined. */
+  async findOpened({ source }: RunRecord): Promise<RunRecord | undefined> {
+    const named = this.store.getState().history.filter(({ fileName, status }) => {
+      return fileName !== undefined && fileName === source?.fileName && status === 'stopped';
+    });
+    for (const { id } of named) {
+      const run = await this.load(id);
+      if (run?.source && source && isSameSource(run.source, source) && !run.candidates[0]?.refined) return run;
+    }
+    return undefined;
   }
 
   /** A full disk must not lose what is on the screen: it is said, and the run stays in view. */
@@ -151,6 +163,19 @@ export class RunShelf {
   private async list(): Promise<void> {
     if (this.archive) this.store.setState({ history: await this.archive.list() });
   }
+}
+
+function isSameSource(first: RunSource, second: RunSource): boolean {
+  const isSame = (one: ArrayLike<number>, other: ArrayLike<number>) =>
+    one.length === other.length && Array.from(one).every((value, index) => value === other[index]);
+  const { lattice, atomicNumbers, fracCoords } = first.crystal;
+  return (
+    first.format === second.format &&
+    first.notes.join() === second.notes.join() &&
+    isSame(lattice, second.crystal.lattice) &&
+    isSame(atomicNumbers, second.crystal.atomicNumbers) &&
+    isSame(fracCoords, second.crystal.fracCoords)
+  );
 }
 
 function counted(count: number): string {

@@ -146,12 +146,13 @@ export class Session {
         request: requestOf(state, seed),
         limits: state.models.denoiser,
       });
-      this.reopen(run);
+      const before = await this.shelf.findOpened(run);
+      this.reopen(before ?? run);
       if (others.length > 0) {
         const message = `Of ${others.length + 1} files the first one, ${file.name}, was opened.`;
         this.store.setState({ problem: { code: 'invalid-input', message } });
       }
-      await this.shelf.keep(run);
+      if (!before) await this.shelf.keep(run);
     });
     const { problem, run, statusLine } = this.store.getState();
     if (problem && statusLine.startsWith('Reading')) this.store.setState({ statusLine: run ? endOfRun(run) : 'Ready' });

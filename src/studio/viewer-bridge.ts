@@ -1,5 +1,5 @@
 import { CrystalView, GraphicsUnavailableError, type ViewAxis } from '../viewer';
-import { drawnStyle } from './display-cell';
+import { copiesIn, drawnStyle } from './display-cell';
 import { downloadBlob, fileStem } from './download';
 import { LIVE_FRAMES_PER_SECOND, Presenter } from './presenter';
 import { moveRepair, noteRepair, type Repair, repairInView, withSiteAt } from './store/repair';
@@ -83,9 +83,8 @@ export class ViewerBridge {
       updateView(this.store, { cell: { kind: 'as-computed', repeats: [1, 1, 1] } });
       return;
     }
-    const copies = cell.repeats.reduce((product, count) => product * count, 1);
     this.view?.clearSelection();
-    for (const atom of atoms) this.view?.selectAtom(atom * copies);
+    for (const atom of atoms) this.view?.selectAtom(atom * copiesIn(cell));
   }
 
   /** Atoms to be marked once the crystal is in view in the cell that was computed. */

@@ -80,7 +80,7 @@ export function describeDrawing(
     const level = atomLevel(style, crystal, index);
     atoms.set(drawn, {
       symbol: symbolOf(atomicNumber),
-      label: atomLabel(style.labels, atomicNumber, index),
+      label: atomLabel(style.labels, atomicNumber, index, style.copiesPerSite),
       atomicNumber,
       index,
       position,

@@ -25,7 +25,6 @@ import * as glsl from './shaders';
 import { Solids } from './solids';
 import { THEMES, type ViewStyle } from './style';
 import { createSharedUniforms, type SharedUniforms } from './uniforms';
-import type { AtomLabels } from './view-parameters';
 import type { ViewedCrystal } from './viewed-crystal';
 
 /** Outline of a selected atom, CSS pixels. */
@@ -178,7 +177,7 @@ export class StructureScene {
     this.atoms.commit(model.atomCount);
     this.updateBonds(model, style.showBonds ? style.bondRadius : 0, growth);
     this.updateOutlines(selected);
-    this.updateLabels(model, atomicNumbers, style.labels);
+    this.updateLabels(model, atomicNumbers, style);
     this.solids.updatePolyhedra(model, sphere, tint, this.cuts);
     this.solids.updatePlanes(style.planes, lattice, this.centre, this.accent.value);
     this.tape.update(measured.map((point) => point.clone().sub(this.centre)));
@@ -266,12 +265,13 @@ export class StructureScene {
     this.outlines.commit(count);
   }
 
-  private updateLabels(model: SceneModel, atomicNumbers: ArrayLike<number>, labels: AtomLabels): void {
+  private updateLabels(model: SceneModel, atomicNumbers: ArrayLike<number>, style: ViewStyle): void {
+    const { labels, copiesPerSite } = style;
     if (labels === 'none') {
       this.labels.commit(0);
       return;
     }
-    const labelOf = (atom: number) => atomLabel(labels, atomicNumbers[atom], atom);
+    const labelOf = (atom: number) => atomLabel(labels, atomicNumbers[atom], atom, copiesPerSite);
     this.atlas.include(new Set(Array.from(atomicNumbers, (_, atom) => labelOf(atom))));
     this.labels.reserve(model.atomCount);
     const spheres = this.atoms.array('sphere');

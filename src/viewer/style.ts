@@ -15,6 +15,8 @@ export interface StructureStyle {
   /** Elements in the middle of polyhedra; null chooses cations. */
   readonly polyhedronElements: ReadonlySet<number> | null;
   readonly planes: readonly SlicePlane[];
+  /** Of a repeated cell, as `supercell` writes it: how many atoms follow each other as copies of one site. */
+  readonly copiesPerSite: number;
 }
 
 /** How a crystal looks. Everything may be changed at any time. */
@@ -32,6 +34,7 @@ export const DEFAULT_STRUCTURE_STYLE: StructureStyle = {
   bondCutoffs: new Map(),
   polyhedronElements: null,
   planes: [],
+  copiesPerSite: 1,
 };
 
 export const DEFAULT_STYLE: ViewStyle = {

@@ -6,6 +6,8 @@ import type { Conditions } from '../conditions';
 import { atomCount } from '../prompt-text';
 import type { Chip, Problem } from './chip';
 
+const ANYWAY = 'It runs if you want it, and gives another space group.';
+
 /** Whether the atoms asked for can fill Wyckoff positions of the space group asked for, in a cell that the models write. */
 export function checkSpaceGroup(conditions: Conditions, chips: readonly Chip[], limits: CellLimits): Problem[] {
   const { spaceGroup: number, composition, stoichiometry } = conditions;
@@ -20,7 +22,7 @@ export function checkSpaceGroup(conditions: Conditions, chips: readonly Chip[], 
   if (!counts) {
     if (asked === undefined || hasRoom(number, [asked])) return [];
     return warn(
-      `${asked} atoms do not fill positions of ${group} in its primitive cell: the space group cannot be met.`,
+      `${asked} atoms do not fill positions of ${group} in its primitive cell: the space group cannot be met. ${ANYWAY}`,
     );
   }
   const unitAtoms = counts.reduce((sum, count) => sum + count, 0);
@@ -39,7 +41,7 @@ export function checkSpaceGroup(conditions: Conditions, chips: readonly Chip[], 
         ? `at most ${most} are asked for`
         : `${asked} are asked for`;
   return warn(
-    `${group} with ${formula} needs at least ${fewest} atoms in the primitive cell; ${possible}: the space group cannot be met.`,
+    `${group} with ${formula} needs at least ${fewest} atoms in the primitive cell; ${possible}: the space group cannot be met. ${ANYWAY}`,
   );
 }
 

@@ -10,6 +10,20 @@ export function ticks(lowest: number, highest: number, count: number): number[] 
 }
 
 /**
+ * A range of y that holds all values with a little room. One value alone stands amid a few units of its last digit; what is never
+ * negative has no room below 0.
+ */
+export function roomyRange(values: readonly number[], digits: number): [lowest: number, highest: number] {
+  const finite = values.filter(Number.isFinite);
+  if (finite.length === 0) return [0, 1];
+  const [lowest, highest] = [Math.min(...finite), Math.max(...finite)];
+  const unit = 10 ** -digits;
+  const isConstant = highest - lowest < unit;
+  const room = isConstant ? 5 * unit : 0.05 * (highest - lowest);
+  return [lowest >= 0 ? Math.max(0, lowest - room) : lowest - room, highest + room];
+}
+
+/**
  * SVG path through points that lie within a range of x, at most two for each pixel: of many that share a pixel the lowest
  * and the highest.
  */

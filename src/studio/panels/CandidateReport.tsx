@@ -45,10 +45,10 @@ export function CandidateReport({ candidate, asked }: CandidateReportProps) {
       {candidate.failure === undefined ? null : <Notice kind="warn">{candidate.failure}</Notice>}
       <Headline analysis={analysis} state={inWords(candidate, frame)} />
       {comparison ? <Losses draft={comparison} refined={state.analysed} asked={asked} /> : null}
-      <WishReport conditions={asked} analysis={analysis} />
+      <WishReport conditions={asked} analysed={state.analysed} />
       <SpaceGroupLadder rungs={analysis.spaceGroups} isAskedFor={symmetryWish(asked)} />
       {candidate.keptSymmetry ? <p className={styles.note}>{candidate.keptSymmetry.sentence}</p> : null}
-      <LatticeTable analysis={analysis} />
+      <LatticeTable analysis={analysis} isFromFile={candidate.stage === 'imported'} />
       {comparison ? <DraftComparison draft={comparison} refined={state.analysed} /> : null}
       <dl className={styles.facts}>
         <Plausibility analysed={state.analysed} />

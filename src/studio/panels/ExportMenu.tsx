@@ -9,7 +9,7 @@ import { useStudio, useStudioState } from '../use-studio';
 
 const hints: Readonly<Record<string, string>> = {
   'export-cif-symmetrised': 'Standard cell, asymmetric unit and symmetry operations',
-  'export-cif-p1': 'The cell as computed, every atom listed',
+  'export-cif-p1': 'The cell as it is, every atom listed',
   'export-poscar': 'For VASP and its relatives',
   'export-pymatgen-json': 'A pymatgen Structure',
   'export-trajectory-extxyz': 'Every frame from the draft to the refined crystal',

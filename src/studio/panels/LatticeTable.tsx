@@ -4,8 +4,14 @@ import { Quantity } from '../components/Quantity';
 import { useStudioState } from '../use-studio';
 import styles from './LatticeTable.module.css';
 
-/** The cell as computed; while the viewer shows the conventional cell, that one. */
-export function LatticeTable({ analysis }: { readonly analysis: CandidateSummary }) {
+export interface LatticeTableProps {
+  readonly analysis: CandidateSummary;
+  /** The cell is that of a file, not one that was computed. */
+  readonly isFromFile: boolean;
+}
+
+/** The cell as it is; while the viewer shows the conventional cell, that one. */
+export function LatticeTable({ analysis, isFromFile }: LatticeTableProps) {
   const isConventional = useStudioState((state) => state.cell.kind === 'conventional');
   const { cells, atomCount, lattice } = analysis;
   if (isConventional && cells) {
@@ -18,7 +24,8 @@ export function LatticeTable({ analysis }: { readonly analysis: CandidateSummary
       />
     );
   }
-  const name = cells?.primitiveAtoms === atomCount ? 'Primitive cell' : 'Cell as computed';
+  const ownName = isFromFile ? 'Cell of the file' : 'Cell as computed';
+  const name = cells?.primitiveAtoms === atomCount ? `${ownName}, primitive` : ownName;
   return <Cell name={`${name}, ${inAtoms(atomCount)}`} lattice={lattice} volume={analysis.structure.volume} />;
 }
 

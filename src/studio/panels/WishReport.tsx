@@ -1,24 +1,24 @@
 import { useMemo } from 'react';
-import type { CandidateSummary } from '../../generation/summary';
 import type { Conditions } from '../../language/conditions';
 import { understandPrompt } from '../../language/prompt';
 import { HermannMauguin } from '../components/HermannMauguin';
 import { Verdict } from '../components/Verdict';
 import { type WishOutcome, wishOutcomes } from '../judge-candidate';
 import { limitsOf } from '../store/prompt';
+import type { Analysed } from '../use-analysis';
 import { useStudioState } from '../use-studio';
 import { Fact } from './Fact';
 import styles from './WishReport.module.css';
 
 export interface WishReportProps {
   readonly conditions: Conditions;
-  readonly analysis: CandidateSummary;
+  readonly analysed: Analysed;
 }
 
 /** What was asked for, and what came of it. */
-export function WishReport({ conditions, analysis }: WishReportProps) {
+export function WishReport({ conditions, analysed: { analysis, crystal } }: WishReportProps) {
   const structureType = useStructureType(conditions);
-  const outcomes = wishOutcomes(conditions, analysis, structureType);
+  const outcomes = wishOutcomes(conditions, analysis, crystal, structureType);
   if (outcomes.length === 0) return null;
   return (
     <section aria-label="Asked for">
@@ -37,13 +37,17 @@ function Wish({ outcome: { name, asked, got, isMet } }: { readonly outcome: Wish
     <Fact name={name}>
       <span>
         <InWords text={asked} />
-        {isMet ? null : (
+        {isMet === false ? (
           <>
             , got <InWords text={got} />
           </>
-        )}
+        ) : null}
       </span>
-      <Verdict verdict={isMet ? 'good' : 'bad'} word={isMet ? 'met' : 'missed'} />
+      {isMet === undefined ? (
+        <span className={styles.unchecked}>not checked</span>
+      ) : (
+        <Verdict verdict={isMet ? 'good' : 'bad'} word={isMet ? 'met' : 'missed'} />
+      )}
     </Fact>
   );
 }
@@ -61,14 +65,15 @@ function InWords({ text }: { readonly text: string }) {
   );
 }
 
-/** Name of the structure type that asked for the space group, read from the run's prompt. */
+/** Name of the structure type asked for, read from the run's prompt; none where the prompt names the space group itself. */
 function useStructureType({ spaceGroup }: Conditions): string | undefined {
   const prompt = useStudioState((state) => state.run?.request.prompt);
   const models = useStudioState((state) => state.models);
   return useMemo(() => {
-    if (!prompt || !models || spaceGroup === undefined) return undefined;
+    if (!prompt || !models) return undefined;
     const { chips } = understandPrompt(prompt, limitsOf(models));
-    const asksItself = chips.some(({ kind, wish }) => kind === 'space-group' && wish.spaceGroup === spaceGroup);
-    return asksItself ? undefined : chips.find(({ kind }) => kind === 'structure-type')?.label;
+    const asksItself = chips.some(({ kind, wish }) => kind === 'space-group' && wish.spaceGroup !== undefined);
+    const type = chips.find(({ kind }) => kind === 'structure-type')?.label;
+    return asksItself && spaceGroup !== undefined ? undefined : type;
   }, [prompt, models, spaceGroup]);
 }

@@ -3,6 +3,7 @@ import { ToggleButton } from 'react-aria-components';
 import { compareByElectronegativity, symbolOf } from '../../../crystal/elements';
 import { type SiteCoordination, siteCoordinations } from '../../../viewer';
 import { Button } from '../../components/Button';
+import { copiesIn } from '../../display-cell';
 import { useStudio, useStudioState } from '../../use-studio';
 import styles from './MeasureTool.module.css';
 import { atomName, measureChain } from './measured-chain';
@@ -14,7 +15,8 @@ const MOST_SITES = 200;
 export function MeasureTool() {
   const { viewer } = useStudio();
   const marked = useStudioState((state) => state.marked);
-  const measurements = measureChain(marked);
+  const repeats = useStudioState((state) => state.cell.repeats);
+  const measurements = measureChain(marked, repeats);
   return (
     <div className={styles.columns}>
       <section aria-label="Measurements">
@@ -22,7 +24,7 @@ export function MeasureTool() {
           <p className={styles.note}>
             {marked.length === 0
               ? 'Click two, three or four atoms in the picture, or choose sites.'
-              : marked.map(atomName).join(' – ')}
+              : marked.map((atom) => atomName(atom, repeats)).join(' – ')}
           </p>
           <Button look="small" isDisabled={marked.length === 0} onPress={() => viewer.clearSelection()}>
             Clear
@@ -55,6 +57,7 @@ function Sites() {
   const { viewer } = useStudio();
   const crystal = useStudioState((state) => state.viewed?.drawn);
   const marked = useStudioState((state) => state.marked);
+  const cell = useStudioState((state) => state.cell);
   const rule = useStudioState((state) => state.viewSettings.bondRule);
   const cutoffs = useStudioState((state) => state.structureStyle.bondCutoffs);
   const coordinations = useMemo(
@@ -62,17 +65,23 @@ function Sites() {
     [crystal, rule, cutoffs],
   );
   if (!crystal) return null;
-  const count = crystal.atomicNumbers.length;
-  const sites = Array.from(crystal.atomicNumbers.subarray(0, MOST_SITES), (atomicNumber, index) => ({
-    name: `${symbolOf(atomicNumber)}${index + 1}`,
-    coordinates: [...crystal.fracCoords.subarray(3 * index, 3 * index + 3)],
-    coordination: coordinations[index],
-  }));
+  // Of a repeated cell the sites of the cell, each by its first copy.
+  const copies = copiesIn(cell);
+  const count = crystal.atomicNumbers.length / copies;
+  const sites = Array.from({ length: Math.min(count, MOST_SITES) }, (_, site) => {
+    const atom = site * copies;
+    return {
+      atom,
+      name: `${symbolOf(crystal.atomicNumbers[atom])}${site + 1}`,
+      coordinates: cell.repeats.map((times, axis) => times * crystal.fracCoords[3 * atom + axis]),
+      coordination: coordinations[atom],
+    };
+  });
   return (
     <table className={styles.table}>
       <caption className={styles.note}>
-        Sites of the cell in view{count > MOST_SITES ? `, the first ${MOST_SITES} of ${count}` : ''}. Choosing one takes
-        its image nearest to the atom before. Neighbours are those that the bonds under “View options” join,{' '}
+        Sites of the cell{count > MOST_SITES ? `, the first ${MOST_SITES} of ${count}` : ''}. Choosing one takes its
+        image nearest to the atom before. Neighbours are those that the bonds under “View options” join,{' '}
         {rule === 'framework' ? 'by the rule for frameworks' : 'by covalent radii'}.
       </caption>
       <thead>
@@ -88,13 +97,13 @@ function Sites() {
         </tr>
       </thead>
       <tbody>
-        {sites.map(({ name, coordinates, coordination }, index) => (
+        {sites.map(({ name, atom, coordinates, coordination }, site) => (
           <tr key={name}>
             <th scope="row">
               <ToggleButton
                 className={styles.site}
-                isSelected={marked.some((atom) => atom.index === index)}
-                onChange={() => viewer.selectAtom(index)}
+                isSelected={marked.some(({ index }) => Math.floor(index / copies) === site)}
+                onChange={() => viewer.selectAtom(atom)}
               >
                 {name}
               </ToggleButton>

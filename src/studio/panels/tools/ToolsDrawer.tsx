@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { viewTools } from '../../actions/viewer-actions';
 import { IconButton } from '../../components/Button';
@@ -26,8 +27,14 @@ const order = Object.keys(tools) as readonly ViewTool[];
 export function ToolsDrawer({ tool }: { readonly tool: ViewTool }) {
   const { store } = useStudio();
   const hasCrystal = useStudioState((state) => state.viewed !== null);
+  const drawer = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every tool that is opened is brought into view
+  useEffect(() => {
+    if (drawer.current) bringIntoView(drawer.current);
+  }, [tool]);
   return (
     <Tabs
+      ref={drawer}
       className={styles.drawer}
       selectedKey={tool}
       onSelectionChange={(key) => store.setState({ tool: order.find((name) => name === key) ?? null })}
@@ -58,4 +65,13 @@ export function ToolsDrawer({ tool }: { readonly tool: ViewTool }) {
       })}
     </Tabs>
   );
+}
+
+/** Where the page scrolls, as on a phone, a tool may open out of sight; keyboard and screen reader go there too. */
+function bringIntoView(drawer: HTMLElement): void {
+  const { top, bottom } = drawer.getBoundingClientRect();
+  if (top >= 0 && bottom <= innerHeight) return;
+  const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  drawer.scrollIntoView({ block: 'start', behavior: isCalm ? 'instant' : 'smooth' });
+  drawer.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus({ preventScroll: true });
 }

@@ -3,6 +3,7 @@ import { Button } from '../../components/Button';
 import { LinePlot, type PlotScale, SeriesKey } from '../../components/LinePlot';
 import { Notice } from '../../components/Notice';
 import { ProgressBar } from '../../components/ProgressBar';
+import { roomyRange } from '../../components/plot-scale';
 import { downloadBlob, fileStem } from '../../download';
 import { useStudio, useStudioState } from '../../use-studio';
 import styles from './Analysis.module.css';
@@ -88,8 +89,6 @@ function Plot({ plot, timesteps }: { readonly plot: Plotted; readonly timesteps:
   const last = timesteps.length - 1;
   const frames = Float64Array.from(timesteps, (_, frame) => frame);
   const all = lines.flatMap(({ values }) => [...values]);
-  const [lowest, highest] = [Math.min(...all), Math.max(...all)];
-  const room = Math.max(0.05 * (highest - lowest), 10 ** -digits);
   const at = (frame: number) => lines.map(({ name, values }) => `${name} ${values[frame].toFixed(digits)}`).join(', ');
   return (
     <figure className={tracksStyles.plot}>
@@ -98,7 +97,7 @@ function Plot({ plot, timesteps }: { readonly plot: Plotted; readonly timesteps:
         xTitle="frame"
         yTitle={`${title}, ${unit}`}
         xRange={[0, last]}
-        yRange={[lowest - room, highest + room]}
+        yRange={roomyRange(all, digits)}
         series={lines.map(({ name, values }, tone) => ({ name, x: frames, y: values, tone }))}
         readout={(x) => {
           const frame = Math.round(x);

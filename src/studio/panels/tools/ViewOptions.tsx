@@ -3,7 +3,7 @@ import { viewAlong } from '../../actions/viewer-actions';
 import { Button, IconButton } from '../../components/Button';
 import { Choice } from '../../components/Choice';
 import { NumberInput } from '../../components/NumberInput';
-import { updateView } from '../../store/studio-store';
+import { selectedCandidate, updateView } from '../../store/studio-store';
 import { type CellDisplay, type CellKind, initialViewState } from '../../store/view-state';
 import { useAction, useStudio, useStudioState } from '../../use-studio';
 import { BondCutoffList } from './BondCutoffList';
@@ -12,8 +12,8 @@ import { PlaneList } from './PlaneList';
 import { PolyhedronElements } from './PolyhedronElements';
 import styles from './ViewOptions.module.css';
 
-const cellKinds: readonly { readonly value: CellKind; readonly label: string }[] = [
-  { value: 'as-computed', label: 'As computed' },
+const cellKinds = (isFromFile: boolean): readonly { readonly value: CellKind; readonly label: string }[] => [
+  { value: 'as-computed', label: isFromFile ? 'As in the file' : 'As computed' },
   { value: 'primitive', label: 'Primitive' },
   { value: 'conventional', label: 'Conventional' },
   { value: 'niggli', label: 'Niggli' },
@@ -53,13 +53,14 @@ export function ViewOptions() {
 function Cell() {
   const { store } = useStudio();
   const cell = useStudioState((state) => state.cell);
+  const isFromFile = useStudioState((state) => selectedCandidate(state)?.stage === 'imported');
   const change = (part: Partial<CellDisplay>) => updateView(store, { cell: { ...cell, ...part } });
   return (
     <section className={styles.group} aria-label="Cell and direction">
       <h3 className={styles.title}>Cell and direction</h3>
       <div className={styles.row}>
         <span aria-hidden="true">Cell</span>
-        <Choice label="Cell" value={cell.kind} options={cellKinds} onChange={(kind) => change({ kind })} />
+        <Choice label="Cell" value={cell.kind} options={cellKinds(isFromFile)} onChange={(kind) => change({ kind })} />
       </div>
       <div className={styles.three}>
         {axes.map((axis, index) => (
