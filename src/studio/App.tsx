@@ -8,6 +8,7 @@ import { Header } from './panels/Header';
 import { KeysDialog } from './panels/KeysDialog';
 import { MiddlePanel } from './panels/MiddlePanel';
 import { PromptPanel } from './panels/PromptPanel';
+import { RecordDialog } from './panels/RecordDialog';
 import { StatusBar } from './panels/StatusBar';
 import { SweepDialog } from './panels/SweepDialog';
 import { Trajectory } from './panels/Trajectory';
@@ -31,6 +32,7 @@ export function App() {
       <KeysDialog />
       <CommandPalette />
       <SweepDialog />
+      <RecordDialog />
     </div>
   );
 }

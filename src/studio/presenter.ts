@@ -79,6 +79,7 @@ export class Presenter {
     const keepsPlace = this.shown !== undefined && cell !== this.cellShown;
     const last = Math.max(0, trajectory.frameCount - 1);
     const frame = keepsPlace ? Math.min(this.store.getState().frame, last) : last;
+    if (this.shown !== trajectory && this.store.getState().frameRange) this.store.setState({ frameRange: null });
     this.leaveTrajectory();
     this.shown = trajectory;
     this.cellShown = cell;
@@ -149,7 +150,7 @@ export class Presenter {
     this.leaveTrajectory();
     this.leaveTrajectory = () => {};
     const { frameCount } = this.store.getState();
-    if (frameCount > 0) this.store.setState({ frame: 0, frameCount: 0, isPlaying: false });
+    if (frameCount > 0) this.store.setState({ frame: 0, frameCount: 0, frameRange: null, isPlaying: false });
   }
 
   /** Frames may come faster than the display refreshes; the count is taken over once per refresh. */

@@ -205,6 +205,11 @@ export class Session {
     });
   }
 
+  /** Shows what went wrong in a task. */
+  sayIfFails(task: () => Promise<void>): Promise<void> {
+    return this.bench.sayIfFails(task);
+  }
+
   select(candidate: number): void {
     this.store.setState({ selected: candidate, draftToken: null });
   }

@@ -1,4 +1,4 @@
-import { CrystalView, GraphicsUnavailableError, type ViewAxis } from '../viewer';
+import { CrystalView, type FilmStrip, GraphicsUnavailableError, type ViewAxis } from '../viewer';
 import { copiesIn, drawnStyle } from './display-cell';
 import { downloadBlob, fileStem } from './download';
 import { LIVE_FRAMES_PER_SECOND, Presenter } from './presenter';
@@ -101,6 +101,16 @@ export class ViewerBridge {
     this.view?.clearSelection();
   }
 
+  /** CSS pixels; undefined where nothing is drawn. */
+  get size(): { readonly width: number; readonly height: number } | undefined {
+    return this.view?.size;
+  }
+
+  /** Draws the frames in view off screen, in pixels. Throws Error with what is too large or missing. */
+  filmStrip(width: number, height: number): FilmStrip | undefined {
+    return this.view?.filmStrip(width, height);
+  }
+
   /** Saves what is shown as a picture or a 3D model. */
   async save(format: PictureFormat): Promise<void> {
     if (!this.view) return;
@@ -125,8 +135,8 @@ export class ViewerBridge {
       this.view.pause();
       return;
     }
-    const { frame, frameCount } = this.store.getState();
-    if (!this.isArriving && frame >= frameCount - 1) this.view.setFrame(0);
+    const { frame, frameCount, frameRange } = this.store.getState();
+    if (!this.isArriving && !frameRange && frame >= frameCount - 1) this.view.setFrame(0);
     this.view.play(this.speed());
   }
 
@@ -144,8 +154,8 @@ export class ViewerBridge {
     this.store.setState({ frame });
     if (!this.view?.playing) this.lookAt();
     // A trajectory that was stopped never completes; the viewer would wait for its next frame.
-    const { frameCount, phase } = this.store.getState();
-    if (phase === 'idle' && frame >= frameCount - 1) this.view?.pause();
+    const { frameCount, frameRange, phase } = this.store.getState();
+    if (phase === 'idle' && !frameRange && frame >= frameCount - 1) this.view?.pause();
   }
 
   /** The frames of what is shown are still being computed; other refinements may be computed behind it. */
@@ -159,6 +169,7 @@ export class ViewerBridge {
     this.presenter?.takeConfidences(state);
     if (state.structureStyle !== previous.structureStyle || state.cell !== previous.cell)
       this.view?.setStyle(drawnStyle(state));
+    if (state.frameRange !== previous.frameRange) this.view?.setLoop(state.frameRange);
     if (state.tool !== previous.tool || state.viewed !== previous.viewed || state.phase !== previous.phase)
       this.setMode(state);
     const names = ['selected', 'candidates', 'cell', 'repair'] as const;

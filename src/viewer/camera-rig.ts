@@ -76,6 +76,13 @@ export class CameraRig {
     return (2 * margin * this.radius) / (Math.min(this.width, height) * this.zoom);
   }
 
+  /** Takes over where another camera looks from, and its zoom. */
+  lookAs({ orientation, shift, zoom, turn }: CameraRig): void {
+    this.orientation.copy(turn ? turn.to : orientation);
+    this.shift.copy(shift);
+    this.zoom = zoom;
+  }
+
   /** Turns by angles in radians about the picture's vertical and horizontal axis. */
   rotate(aboutVertical: number, aboutHorizontal: number): void {
     this.turn = null;

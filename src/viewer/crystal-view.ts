@@ -3,10 +3,12 @@ import { cartToFrac } from '../crystal/lattice';
 import type { Trajectory } from '../crystal/trajectory';
 import type { ViewAxis } from './camera-rig';
 import { Listeners } from './events';
+import { FilmStrip } from './film-strip';
 import { Marking } from './marking';
 import { attachOrbitInput } from './orbit-input';
 import { Painter } from './painter';
 import { type LegendEntry, legend } from './palettes';
+import type { FrameRange } from './playback';
 import { DEFAULT_STYLE, type ViewStyle } from './style';
 import { Subject } from './subject';
 import { Surface } from './surface';
@@ -36,7 +38,8 @@ export class CrystalView {
   constructor(container: HTMLElement, options: CrystalViewOptions = {}) {
     this.style = { ...DEFAULT_STYLE, ...options.style };
     this.label = options.label ?? 'Crystal structure';
-    this.surface = new Surface(container, options.largestPixelRatio ?? 2.5, {
+    const { largestPixelRatio = 2.5 } = options;
+    this.surface = new Surface(container, () => Math.min(devicePixelRatio, largestPixelRatio), {
       // At once, for a resized canvas is empty until it is drawn again.
       resized: () => this.painter.draw(performance.now()),
       lost: () => this.listeners.emit('contextlost', undefined),
@@ -72,6 +75,12 @@ export class CrystalView {
 
   get canvas(): HTMLCanvasElement {
     return this.surface.canvas;
+  }
+
+  /** CSS pixels. */
+  get size(): { readonly width: number; readonly height: number } {
+    const { width, height } = this.surface;
+    return { width, height };
   }
 
   /** What is in view at this moment. */
@@ -128,6 +137,11 @@ export class CrystalView {
 
   pause(): void {
     this.subject.pause();
+  }
+
+  /** Playing stays within these frames and goes round in them; null lets it go to the end. */
+  setLoop(range: FrameRange | null): void {
+    this.subject.setLoop(range);
   }
 
   get playing(): boolean {
@@ -202,6 +216,12 @@ export class CrystalView {
     const { drawing } = this.painter.describe();
     const { gltfModel } = await import('./gltf-model');
     return gltfModel(drawing, name);
+  }
+
+  /** Draws the frames as they look here, in a size of its own in pixels; undefined without frames. Throws as `FilmStrip` does. */
+  filmStrip(width: number, height: number): FilmStrip | undefined {
+    const { trajectory } = this.subject;
+    return trajectory && new FilmStrip({ trajectory, style: this.style, camera: this.painter.rig, width, height });
   }
 
   /** Frees graphics memory and listeners and removes the canvas. The view cannot be used afterwards. */

@@ -1,6 +1,8 @@
 export { longestBond, pairKey } from './bonds';
 export type { ViewAxis } from './camera-rig';
 export { CrystalView } from './crystal-view';
+export type { FilmStrip } from './film-strip';
+export type { FrameRange } from './playback';
 export { type SiteCoordination, siteCoordinations } from './site-coordination';
 export { DEFAULT_STRUCTURE_STYLE, type SlicePlane, type StructureStyle, type ViewStyle } from './style';
 export { thumbnails } from './thumbnails';

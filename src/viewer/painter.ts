@@ -56,7 +56,7 @@ export class Painter {
     this.refresh();
   }
 
-  private get theme(): 'light' | 'dark' {
+  get theme(): 'light' | 'dark' {
     const { theme } = this.style;
     return theme === 'system' ? (this.darkness.matches ? 'dark' : 'light') : theme;
   }

@@ -1,9 +1,17 @@
+/** Frames from one to another, both included. */
+export interface FrameRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** The clock of a trajectory: which frame is due at which time. Times in milliseconds, frames may be fractional inside. */
 export class Playback {
   private position = 0;
   private lastTime: number | null = null;
   playing = false;
   framesPerSecond = 60;
+  /** Playing stays within these frames and goes round in them. */
+  loop: FrameRange | null = null;
 
   get index(): number {
     return Math.floor(this.position);
@@ -32,8 +40,12 @@ export class Playback {
     if (this.playing) {
       if (this.lastTime !== null) this.position += ((now - this.lastTime) / 1000) * this.framesPerSecond;
       this.lastTime = now;
+      const { loop } = this;
+      if (loop && this.position >= loop.to + 1) {
+        this.position = loop.from + ((this.position - loop.from) % (loop.to + 1 - loop.from));
+      }
       const last = Math.max(frameCount - 1, 0);
-      if (this.position >= last) {
+      if (!loop && this.position >= last) {
         this.position = last;
         if (complete) this.playing = false;
       }

@@ -1,6 +1,6 @@
 import type { Trajectory } from '../crystal/trajectory';
 import { Growth } from './growth';
-import { Playback } from './playback';
+import { type FrameRange, Playback } from './playback';
 import type { ViewedCrystal } from './viewed-crystal';
 
 const FRAME_STRIDE = 10;
@@ -23,7 +23,7 @@ export class Subject {
   /** New atoms appear at their full size when false. */
   animated = true;
   private shown: ViewedCrystal | null = null;
-  private trajectory: Trajectory | null = null;
+  private frames: Trajectory | null = null;
   private shownFrame = -1;
   private leaveTrajectory: () => void = () => {};
   private readonly playback = new Playback();
@@ -33,6 +33,11 @@ export class Subject {
 
   get crystal(): ViewedCrystal | null {
     return this.shown;
+  }
+
+  /** What plays; undefined where a single crystal is shown. */
+  get trajectory(): Trajectory | undefined {
+    return this.frames ?? undefined;
   }
 
   get playing(): boolean {
@@ -79,7 +84,7 @@ export class Subject {
   setTrajectory(trajectory: Trajectory, frame: number): void {
     this.dropTrajectory();
     this.growth.reset();
-    this.trajectory = trajectory;
+    this.frames = trajectory;
     this.leaveTrajectory = trajectory.subscribe(() => this.handlers.due());
     this.playback.seek(frame);
     this.handlers.due();
@@ -89,13 +94,13 @@ export class Subject {
     this.pause();
     this.leaveTrajectory();
     this.leaveTrajectory = () => {};
-    this.trajectory = null;
+    this.frames = null;
     this.shownFrame = -1;
   }
 
   /** Throws RangeError outside. */
   setFrame(index: number): void {
-    const count = this.trajectory?.frameCount ?? 0;
+    const count = this.frames?.frameCount ?? 0;
     if (!Number.isInteger(index) || index < 0 || index >= count) {
       throw new RangeError(`Frame ${index} does not exist: the trajectory has ${count} frames.`);
     }
@@ -104,13 +109,19 @@ export class Subject {
   }
 
   play(framesPerSecond: number): void {
-    if (!this.trajectory) return;
-    const { frameCount, complete } = this.trajectory;
-    if (complete && this.playback.index >= frameCount - 1) this.playback.seek(0);
+    if (!this.frames) return;
+    const { frameCount, complete } = this.frames;
+    const { index, loop } = this.playback;
+    if (loop && (index < loop.from || index > loop.to)) this.playback.seek(loop.from);
+    else if (!loop && complete && index >= frameCount - 1) this.playback.seek(0);
     this.playback.framesPerSecond = framesPerSecond;
     this.playback.play();
     this.handlers.playing(true);
     this.handlers.due();
+  }
+
+  setLoop(range: FrameRange | null): void {
+    this.playback.loop = range;
   }
 
   pause(): void {
@@ -122,8 +133,8 @@ export class Subject {
 
   /** Does what a key means for the frames; true when it means something. */
   frameKey(key: string): boolean {
-    if (!this.trajectory || this.trajectory.frameCount === 0) return false;
-    const last = this.trajectory.frameCount - 1;
+    if (!this.frames || this.frames.frameCount === 0) return false;
+    const last = this.frames.frameCount - 1;
     const { index } = this.playback;
     const aims: Record<string, number> = {
       Home: 0,
@@ -141,7 +152,7 @@ export class Subject {
 
   /** Shows the frame that is due at time `now` (ms). */
   takeFrame(now: number): void {
-    const { trajectory, playback } = this;
+    const { frames: trajectory, playback } = this;
     if (!trajectory || trajectory.frameCount === 0) return;
     const wasPlaying = playback.playing;
     const frame = playback.advance(now, trajectory.frameCount, trajectory.complete);

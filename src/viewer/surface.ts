@@ -19,10 +19,10 @@ export class Surface {
   private readonly removal = new AbortController();
   private readonly resizing: ResizeObserver;
 
-  /** Throws GraphicsUnavailableError where there is no WebGL 2. */
+  /** @param pixelRatio pixels per CSS pixel. Throws GraphicsUnavailableError where there is no WebGL 2. */
   constructor(
     private readonly container: HTMLElement,
-    private readonly largestPixelRatio: number,
+    private readonly pixelRatio: () => number,
     handlers: SurfaceHandlers,
   ) {
     const { canvas } = this;
@@ -53,17 +53,34 @@ export class Surface {
     this.renderer.render(scene, camera);
   }
 
+  /** Throws RangeError naming the limit when a picture has more pixels along an edge than can be drawn here. */
+  checkSize(width: number, height: number): void {
+    const gl = this.renderer.getContext();
+    const largest = Math.min(gl.getParameter(gl.MAX_RENDERBUFFER_SIZE), ...gl.getParameter(gl.MAX_VIEWPORT_DIMS));
+    if (Math.max(width, height) <= largest) return;
+    throw new RangeError(
+      `A picture of ${Math.round(width)} × ${Math.round(height)} pixels is too large: graphics here draws at most ${largest} along an edge. Choose a smaller one.`,
+    );
+  }
+
   /** A PNG of what `draw` paints at a number of pixels per CSS pixel; afterwards the surface is as it was. */
   async picture(pixelRatio: number, draw: () => void): Promise<Blob> {
+    this.checkSize(this.width * pixelRatio, this.height * pixelRatio);
     const usual = this.renderer.getPixelRatio();
     this.renderer.setPixelRatio(pixelRatio);
     draw();
+    const { drawingBufferWidth, drawingBufferHeight } = this.renderer.getContext();
+    const isWhole = drawingBufferWidth === this.canvas.width && drawingBufferHeight === this.canvas.height;
     // The drawing buffer holds the picture only until this task ends, and toBlob copies it at once.
     const made = new Promise<Blob | null>((resolve) => this.canvas.toBlob(resolve, 'image/png'));
     this.renderer.setPixelRatio(usual);
     draw();
     const blob = await made;
-    if (!blob) throw new Error(`The browser could not make a picture at scale ${pixelRatio}: try a smaller one.`);
+    if (!blob || !isWhole) {
+      throw new Error(
+        `The browser could not make a picture at ${pixelRatio}×, it lacks memory for it: try a smaller one.`,
+      );
+    }
     return blob;
   }
 
@@ -81,7 +98,7 @@ export class Surface {
     if (clientWidth === 0 || clientHeight === 0) return false;
     this.width = clientWidth;
     this.height = clientHeight;
-    this.renderer.setDrawingBufferSize(clientWidth, clientHeight, Math.min(devicePixelRatio, this.largestPixelRatio));
+    this.renderer.setDrawingBufferSize(clientWidth, clientHeight, this.pixelRatio());
     return true;
   }
 

@@ -14,6 +14,20 @@ import { readViewSettings } from './view-parameters';
 const CUBE = Float64Array.of(4, 0, 0, 0, 4, 0, 0, 0, 4);
 
 describe('Playback', () => {
+  it('goes round in a range, each of its frames as long as the others', () => {
+    const playback = new Playback();
+    playback.framesPerSecond = 100;
+    playback.loop = { from: 10, to: 13 };
+    playback.seek(10);
+    playback.play();
+    const shown = Array.from({ length: 12 }, (_, step) => playback.advance(1000 + 10 * step + 1, 20, true));
+    expect(shown).toEqual([10, 11, 12, 13, 10, 11, 12, 13, 10, 11, 12, 13]);
+    expect(playback.playing).toBe(true);
+    playback.loop = null;
+    expect(playback.advance(9000, 20, true)).toBe(19);
+    expect(playback.playing).toBe(false);
+  });
+
   it('shows the frame that is due, waits at the end of a live trajectory and stops at that of a complete one', () => {
     const playback = new Playback();
     playback.framesPerSecond = 50;

@@ -8,7 +8,7 @@ import { refineEdited } from './repair-actions';
 import { generate, openSweep, stop, takeDraft, writeAgain } from './run-actions';
 import { copyLink } from './sharing-actions';
 import { openCitations, openKeys, openPalette, reload, startTour, toggleDraftFormat } from './shell-actions';
-import { playPause, trajectorySteps } from './trajectory-actions';
+import { playPause, record, trajectorySteps } from './trajectory-actions';
 import { pictureActions, resetView, toggleConventional, viewAlong, viewTools } from './viewer-actions';
 
 /** Every action of the studio, grouped as the list of keys shows them. */
@@ -18,7 +18,7 @@ export const actionGroups: readonly { readonly title: string; readonly actions: 
     actions: [generate, stop, openStructure, refineStructure, refineEdited, takeDraft, writeAgain, openSweep],
   },
   { title: 'Candidates', actions: candidateActions },
-  { title: 'Trajectory', actions: [playPause, ...trajectorySteps] },
+  { title: 'Trajectory', actions: [playPause, ...trajectorySteps, record] },
   {
     title: 'Viewer',
     actions: [

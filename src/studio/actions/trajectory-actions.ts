@@ -27,6 +27,14 @@ export const playPause: Action = {
   perform: ({ viewer }) => viewer.playPause(),
 };
 
+export const record: Action = {
+  id: 'record-animation',
+  name: 'Record the animation as video',
+  isEnabled: hasFrames,
+  whyNot,
+  perform: ({ store }) => store.setState({ dialog: 'record' }),
+};
+
 export const trajectorySteps: readonly Action[] = [
   step('previous-frame', 'Previous frame', 'ArrowLeft', (state) => state.frame - 1),
   step('next-frame', 'Next frame', 'ArrowRight', (state) => state.frame + 1),

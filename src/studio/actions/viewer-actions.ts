@@ -43,7 +43,7 @@ function picture(format: PictureFormat, name: string, key?: string): Action {
     ...(key === undefined ? {} : { shortcut: { key, where: 'bench' } }),
     isEnabled: hasCrystal,
     whyNot,
-    perform: ({ viewer }) => viewer.save(format),
+    perform: ({ viewer, session }) => session.sayIfFails(() => viewer.save(format)),
   };
 }
 

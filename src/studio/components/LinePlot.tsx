@@ -28,8 +28,10 @@ export interface LinePlotProps {
   readonly children?: (scale: PlotScale) => ReactNode;
   /** Words for the place under the pointer. */
   readonly readout?: (x: number) => string;
-  /** Called with the place that was pressed or dragged to. */
+  /** Called with the place that was pressed, and where no range can be chosen with those dragged to. */
   readonly onPick?: (x: number) => void;
+  /** Called with the two ends of what was dragged over, the lower one first. */
+  readonly onRange?: (from: number, to: number) => void;
 }
 
 const HEIGHT = 176;
@@ -37,9 +39,13 @@ const NARROWEST = 240;
 export const PLOT_MARGIN = { left: 42, right: 10, top: 20, bottom: 32 };
 const PIXELS_PER_TICK = 80;
 const TONES = 5;
+/** Pixels; less is a press. */
+const LEAST_DRAG = 4;
 
 /** Lines over one axis, with what lies under the pointer in words. */
-export function LinePlot({ label, xTitle, yTitle, xRange, yRange, series, children, readout, onPick }: LinePlotProps) {
+export function LinePlot(props: LinePlotProps) {
+  const { label, xTitle, yTitle, xRange, yRange, series, children, readout, onPick, onRange } = props;
+  const pressed = useRef<number | null>(null);
   const frame = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(600);
   const [pointer, setPointer] = useState<number | null>(null);
@@ -59,12 +65,30 @@ export function LinePlot({ label, xTitle, yTitle, xRange, yRange, series, childr
   const toX = (value: number) => PLOT_MARGIN.left + (inner.width * (value - xRange[0])) / (xRange[1] - xRange[0]);
   const toY = (value: number) =>
     PLOT_MARGIN.top + inner.height * (1 - (value - yRange[0]) / Math.max(yRange[1] - yRange[0], 1e-9));
-  const follow = (event: PointerEvent<SVGSVGElement>) => {
+  const valueAt = (event: PointerEvent<SVGSVGElement>) => {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    const value = xRange[0] + ((x - PLOT_MARGIN.left) / inner.width) * (xRange[1] - xRange[0]);
+    return xRange[0] + ((x - PLOT_MARGIN.left) / inner.width) * (xRange[1] - xRange[0]);
+  };
+  const press = (event: PointerEvent<SVGSVGElement>) => {
+    const value = valueAt(event);
+    if (event.button !== 0 || value < xRange[0] || value > xRange[1]) return;
+    pressed.current = value;
+    if (onRange) event.currentTarget.setPointerCapture(event.pointerId);
+    setPointer(value);
+    onPick?.(value);
+  };
+  const follow = (event: PointerEvent<SVGSVGElement>) => {
+    const value = valueAt(event);
     const isWithin = value >= xRange[0] && value <= xRange[1];
     setPointer(isWithin ? value : null);
-    if (isWithin && event.buttons === 1) onPick?.(value);
+    if (event.buttons !== 1 || pressed.current === null) return;
+    if (!onRange) {
+      if (isWithin) onPick?.(value);
+      return;
+    }
+    const within = Math.min(Math.max(value, xRange[0]), xRange[1]);
+    const [from, to] = [Math.min(pressed.current, within), Math.max(pressed.current, within)];
+    if (toX(to) - toX(from) >= LEAST_DRAG) onRange(from, to);
   };
   const words = pointer === null ? '' : (readout?.(pointer) ?? '');
   return (
@@ -76,7 +100,10 @@ export function LinePlot({ label, xTitle, yTitle, xRange, yRange, series, childr
         height={HEIGHT}
         className={styles.plot}
         onPointerMove={follow}
-        onPointerDown={follow}
+        onPointerDown={press}
+        onPointerUp={() => {
+          pressed.current = null;
+        }}
         onPointerLeave={() => setPointer(null)}
       >
         <g className={styles.axis}>

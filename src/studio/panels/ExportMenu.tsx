@@ -2,6 +2,7 @@ import { Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-comp
 import type { Action } from '../actions/action';
 import { copyCif, exportActions } from '../actions/export-actions';
 import { copyLink } from '../actions/sharing-actions';
+import { record } from '../actions/trajectory-actions';
 import { pictureActions } from '../actions/viewer-actions';
 import { Button } from '../components/Button';
 import popover from '../components/Popover.module.css';
@@ -17,6 +18,7 @@ const hints: Readonly<Record<string, string>> = {
   'copy-link': 'Opening it makes this run again; nothing of it reaches a server',
   'save-png': 'What is in view, on a transparent ground',
   'save-svg': 'What is in view as circles, strokes and polygons',
+  'record-animation': 'MP4 or WebM, in a size that you choose',
   'save-glb': 'What is in view for Blender, slides and the web, in Å',
 };
 
@@ -24,8 +26,9 @@ export function ExportMenu() {
   const studio = useStudio();
   const canExport = useStudioState((state) => exportActions.some((action) => action.isEnabled(state)));
   const whyNoLink = useStudioState((state) => copyLink.whyNot?.(state));
+  const whyNoFilm = useStudioState((state) => record.whyNot?.(state));
   const byId = new Map<string, Action>(
-    [...exportActions, copyCif, copyLink, ...pictureActions].map((action) => [action.id, action]),
+    [...exportActions, copyCif, copyLink, ...pictureActions, record].map((action) => [action.id, action]),
   );
   return (
     <MenuTrigger>
@@ -39,6 +42,7 @@ export function ExportMenu() {
           {entry(copyLink, whyNoLink)}
           <Separator className={popover.separator} />
           {pictureActions.map((action) => entry(action))}
+          {entry(record, whyNoFilm)}
         </Menu>
       </Popover>
     </MenuTrigger>

@@ -7,6 +7,7 @@ import type { DraftRecord, KeptSymmetry, RunRecord, RunStatus } from '../../gene
 import type { LoadProgress } from '../../language/language-model';
 import type { ErrorRecord } from '../../runtime/errors';
 import type { DenoiserEntry, LanguageModelEntry } from '../../runtime/manifest';
+import type { FrameRange } from '../../viewer';
 import type { LinkedRun } from '../sharing/linked-run';
 import { apply, type EditHistory, noEdits, withEdit } from './edit-history';
 import { type GalleryView, initialGalleryView, type Middle } from './gallery-view';
@@ -107,6 +108,8 @@ export interface StudioState extends ViewState {
   readonly frame: number;
   readonly frameCount: number;
   readonly isPlaying: boolean;
+  /** Frames that were chosen along the trajectory: playing goes round in them. */
+  readonly frameRange: FrameRange | null;
   /** τ at which the refinement of the selected draft is known with the settings in force; ascending. */
   readonly knownTaus: readonly number[];
 
@@ -122,7 +125,7 @@ export interface StudioState extends ViewState {
   readonly isUpdateReady: boolean;
   /** null when it was ended. */
   readonly tour: TourState | null;
-  readonly dialog: 'cite' | 'keys' | 'commands' | 'sweep' | null;
+  readonly dialog: 'cite' | 'keys' | 'commands' | 'sweep' | 'record' | null;
 }
 
 export type StudioStore = StoreApi<StudioState>;
@@ -152,6 +155,7 @@ export function createStudioStore(settings: Settings = defaultSettings): StudioS
     frame: 0,
     frameCount: 0,
     isPlaying: false,
+    frameRange: null,
     knownTaus: [],
     ...initialViewState,
     batch: null,

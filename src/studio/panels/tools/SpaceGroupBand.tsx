@@ -2,6 +2,7 @@ import { type CSSProperties, useState } from 'react';
 import { spaceGroup } from '../../../crystal/space-groups';
 import type { TrajectoryTracks } from '../../../generation/trajectory-tracks';
 import { useStudio, useStudioState } from '../../use-studio';
+import { stretchesOf } from './stretches';
 import tracksStyles from './Tracks.module.css';
 
 export interface SpaceGroupBandProps {
@@ -53,21 +54,6 @@ export function SpaceGroupBand({ tracks, tolerances }: SpaceGroupBandProps) {
       })}
     </figure>
   );
-}
-
-interface Stretch {
-  readonly group: number;
-  readonly from: number;
-  readonly count: number;
-}
-
-function stretchesOf(groups: Float64Array): Stretch[] {
-  const starts = [...groups.keys()].filter((frame) => frame === 0 || groups[frame] !== groups[frame - 1]);
-  return starts.map((from, index) => ({
-    group: groups[from],
-    from,
-    count: (starts[index + 1] ?? groups.length) - from,
-  }));
 }
 
 function symbolOf(group: number): string {
