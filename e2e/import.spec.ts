@@ -64,6 +64,19 @@ test('what cannot be read is said by line and value, and what is on the bench st
   await drop(page, 'rutile.cif', rutile);
   await expect(studio.status).toHaveText('rutile.cif opened');
 
+  // The same file once more is no other run.
+  await drop(page, 'rutile.cif', rutile);
+  await expect(studio.status).toHaveText('rutile.cif opened');
+  await expect(page.getByRole('button', { name: 'Runs' })).toHaveText(/^Runs\s*1$/);
+
+  // The nearest atoms are named, and marked in the picture on request.
+  await studio.candidate
+    .getByRole('button', { name: /^Mark Ti1 and O\d(, an image)? in the picture$/ })
+    .first()
+    .click();
+  await studio.viewer.getByRole('button', { name: 'Measure', exact: true }).click();
+  await expect(studio.viewer.getByRole('row', { name: /^Distance/ })).toContainText(/Ti1 – O\d.*1\.9\d\d\u202fÅ/);
+
   await drop(page, '1abc.cif', 'data_1ABC\n_entry.id 1ABC\n_cell.length_a 61.2\n');
   await expect(page.getByRole('alert')).toContainText('1abc.cif: Line 1: The file is an mmCIF');
   await drop(page, 'POSCAR', 'broken\n1.0\n4 0 0\n0 4 0\n0 0 4\nCs Cl\n1 1\nDirect\n0 0 0\n0.5 half 0.5\n');

@@ -13,7 +13,7 @@ test('a crystal is looked at, measured, and taken away as a picture and a model'
   // Cells and what they hold.
   await studio.viewer.getByRole('button', { name: 'View options' }).click();
   const tools = studio.viewer.getByRole('tabpanel');
-  await tools.getByRole('button', { name: /^As computed/ }).click();
+  await tools.getByRole('button', { name: /^As in the file/ }).click();
   await page.getByRole('option', { name: 'Niggli' }).click();
   await expect(studio.viewer).toContainText('Niggli cell');
   await tools.getByRole('textbox', { name: '× c' }).fill('2');
@@ -33,10 +33,12 @@ test('a crystal is looked at, measured, and taken away as a picture and a model'
   await studio.viewer.getByRole('tab', { name: 'Measure' }).click();
   const sites = tools.getByRole('table', { name: /Sites of the cell/ });
   await expect(sites.getByRole('row', { name: /^Na1/ })).toContainText(/6 Cl\s*2\.820/);
+  // The repeated cell has the sites of the cell.
+  await expect(sites.getByRole('row')).toHaveCount(3);
+  await sites.getByRole('button', { name: 'Cl2' }).press('Enter');
   await sites.getByRole('button', { name: 'Na1' }).press('Enter');
-  await sites.getByRole('button', { name: 'Na2' }).press('Enter');
-  await expect(tools.getByRole('row', { name: /^Distance/ })).toContainText(/\d\.\d{3}\u202fÅ/);
-  await sites.getByRole('button', { name: /^Cl3/ }).press('Enter');
+  await expect(tools.getByRole('row', { name: /^Distance/ })).toContainText(/Cl2 – Na1.*2\.820\u202fÅ/);
+  await sites.getByRole('button', { name: /^Na1/ }).press('Enter');
   await expect(tools.getByRole('row', { name: /^Angle/ })).toContainText(/\d+\.\d{2}°/);
 
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -62,6 +64,25 @@ test('a crystal is looked at, measured, and taken away as a picture and a model'
   await studio.viewer.getByRole('button', { name: 'View options' }).click();
   await expect(tools.getByRole('switch', { name: 'Polyhedra' })).toBeChecked();
   await expect(tools.getByRole('group', { name: 'Plane 1' })).toBeHidden();
+});
+
+test('on a phone a tool opens in sight, and the crystal is looked at along its axes', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const studio = new Studio(page);
+  await studio.open();
+  await studio.openFile(
+    'CsCl.vasp',
+    'CsCl\n1.0\n4.12 0 0\n0 4.12 0\n0 0 4.12\nCs Cl\n1 1\nDirect\n0 0 0\n0.5 0.5 0.5\n',
+  );
+  for (const axis of ['a', 'b', 'c']) {
+    await studio.viewer.getByRole('button', { name: `View along ${axis}`, exact: true }).click();
+  }
+  await studio.viewer.getByRole('button', { name: 'Measure', exact: true }).click();
+  const tab = studio.viewer.getByRole('tab', { name: 'Measure' });
+  await expect(tab).toBeFocused();
+  await expect(tab).toBeInViewport({ ratio: 1 });
+  await expect(studio.viewer.getByRole('table', { name: /Sites of the cell/ })).toBeInViewport();
 });
 
 /** What another library reads from the model: sodium, and of the hidden chlorine what is measured, at the distances of rock salt. */

@@ -67,10 +67,9 @@ export function ToolsDrawer({ tool }: { readonly tool: ViewTool }) {
   );
 }
 
-/** Where the page scrolls, as on a phone, a tool may open out of sight; keyboard and screen reader go there too. */
+/** On a phone the page scrolls, and a tool opens out of sight; keyboard and screen reader go there too. */
 function bringIntoView(drawer: HTMLElement): void {
-  const { top, bottom } = drawer.getBoundingClientRect();
-  if (top >= 0 && bottom <= innerHeight) return;
+  if (!matchMedia('(max-width: 719px)').matches) return;
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   drawer.scrollIntoView({ block: 'start', behavior: isCalm ? 'instant' : 'smooth' });
   drawer.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus({ preventScroll: true });
