@@ -53,13 +53,48 @@ export function structureDistance(
   tolerance: MatchTolerance = DEFAULT_MATCH_TOLERANCE,
   goodEnough?: number,
 ): StructureDistance | undefined {
-  if (!hasSameAtoms(first, second)) return undefined;
+  // The anchor lies on its partner. Less a common translation of at most `goodEnough`, no atom is farther than twice that.
+  const farthest = goodEnough === undefined ? Number.POSITIVE_INFINITY : 2 * goodEnough;
+  let best: StructureDistance | undefined;
+  for (const { rootMeanSquare, largest } of superpositions(first, second, tolerance, farthest)) {
+    best = {
+      rootMeanSquare: Math.min(rootMeanSquare, best?.rootMeanSquare ?? Number.POSITIVE_INFINITY),
+      largest: Math.min(largest, best?.largest ?? Number.POSITIVE_INFINITY),
+    };
+    if (goodEnough !== undefined && best.largest <= goodEnough) return best;
+  }
+  return best;
+}
+
+/** One way to lay the second crystal over the first; both in their Niggli cells at a volume of 1 per atom. */
+export interface Superposition extends StructureDistance {
+  /** Rows: vectors of the second Niggli cell that lie on those of the first. Integers, determinant ±1. */
+  readonly basis: Float64Array;
+  /** By atom of the first: the atom of the second that lies on it. */
+  readonly partners: readonly number[];
+  /** By atom of the first: distance to its partner. */
+  readonly distances: readonly number[];
+  /** By atom of the first: fractional coordinates of its partner in the first Niggli cell, common translation taken away. */
+  readonly coordinates: Float64Array;
+}
+
+/**
+ * All superpositions of crystals with the same atoms: each mapping of the lattices within tolerance with each translation
+ * that lays an atom of the rarest element on another, but none that leaves an atom without a partner within `farthest`.
+ * Throws RangeError for a cell without volume.
+ */
+export function* superpositions(
+  first: Crystal,
+  second: Crystal,
+  tolerance: MatchTolerance = DEFAULT_MATCH_TOLERANCE,
+  farthest = Number.POSITIVE_INFINITY,
+): Generator<Superposition> {
+  if (!hasSameAtoms(first, second)) return;
   const [one, other] = [unitVolume(first), unitVolume(second)];
   const parameters = latticeParameters(one.lattice);
   const species = placesByElement(one, other);
   // Fewest translations: those between atoms of the rarest element.
   const [anchors, partners] = species.reduce((rarest, group) => (group[0].length < rarest[0].length ? group : rarest));
-  let best: StructureDistance | undefined;
   for (const basis of latticeMappings(parameters, other.lattice, tolerance)) {
     const mapped = latticeParameters(multiply(basis, other.lattice));
     const lattice = latticeFromParameters(meanParameters(parameters, mapped));
@@ -68,18 +103,10 @@ export function structureDistance(
     for (const partner of partners) {
       const shift = [0, 1, 2].map((axis) => one.fracCoords[3 * anchors[0] + axis] - coordinates[3 * partner + axis]);
       const shifted = coordinates.map((x, index) => x + shift[index % 3]);
-      // The anchor lies on its partner. Less a common translation of at most `goodEnough`, no atom is farther than twice that.
-      const farthest = goodEnough === undefined ? Number.POSITIVE_INFINITY : 2 * goodEnough;
-      const distance = mappedDistance(one.fracCoords, shifted, species, lattice, images, farthest);
-      if (!distance) continue;
-      best = {
-        rootMeanSquare: Math.min(distance.rootMeanSquare, best?.rootMeanSquare ?? Number.POSITIVE_INFINITY),
-        largest: Math.min(distance.largest, best?.largest ?? Number.POSITIVE_INFINITY),
-      };
-      if (goodEnough !== undefined && best.largest <= goodEnough) return best;
+      const assigned = assign(one.fracCoords, shifted, species, lattice, images, farthest);
+      if (assigned) yield { basis, ...assigned };
     }
   }
-  return best;
 }
 
 type Place = readonly [inFirst: number[], inSecond: number[]];
@@ -180,37 +207,45 @@ function neighbourImages(lattice: Float64Array): Float64Array[] {
 }
 
 /**
- * Distances by the assignment with the smallest sum of squares, less the translation that all atoms have in common;
- * undefined where an atom has no partner within `farthest`.
+ * Partners by the assignment with the smallest sum of squares, and their distances less the translation that all atoms
+ * have in common; undefined where an atom has no partner within `farthest`.
  */
-function mappedDistance(
+function assign(
   first: Float64Array,
   second: Float64Array,
   species: readonly Place[],
   lattice: Float64Array,
   images: readonly Float64Array[],
   farthest: number,
-): StructureDistance | undefined {
-  const mapped: Vector[] = [];
+): Omit<Superposition, 'basis'> | undefined {
+  const partners: number[] = [];
+  const vectors: Vector[] = [];
   for (const [inFirst, inSecond] of species) {
-    const vectors: Vector[][] = [];
+    const choices: Vector[][] = [];
     const costs: number[][] = [];
     for (const i of inFirst) {
       const row = inSecond.map((j) => shortestVector(first, i, second, j, lattice, images));
       const squares = row.map(squaredLength);
       if (Math.min(...squares) > farthest * farthest) return undefined;
-      vectors.push(row);
+      choices.push(row);
       costs.push(squares);
     }
-    const assigned = bestAssignment(costs);
-    for (const [row, column] of assigned.entries()) mapped.push(vectors[row][column]);
+    for (const [row, column] of bestAssignment(costs).entries()) {
+      partners[inFirst[row]] = inSecond[column];
+      vectors[inFirst[row]] = choices[row][column];
+    }
   }
-  const mean = (axis: number) => mapped.reduce((sum, vector) => sum + vector[axis], 0) / mapped.length;
+  const mean = (axis: number) => vectors.reduce((sum, vector) => sum + vector[axis], 0) / vectors.length;
   const [x, y, z] = [mean(0), mean(1), mean(2)];
-  const squares = mapped.map((vector) => squaredLength([vector[0] - x, vector[1] - y, vector[2] - z]));
+  const own = vectors.map((vector): Vector => [vector[0] - x, vector[1] - y, vector[2] - z]);
+  const distances = own.map((vector) => Math.sqrt(squaredLength(vector)));
+  const moved = multiply(Float64Array.from(own.flat()), invert(lattice));
   return {
-    rootMeanSquare: Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length),
-    largest: Math.sqrt(Math.max(...squares)),
+    partners,
+    distances,
+    coordinates: first.map((value, index) => value + moved[index]),
+    rootMeanSquare: Math.sqrt(distances.reduce((sum, distance) => sum + distance * distance, 0) / distances.length),
+    largest: Math.max(...distances),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Crystal } from '../crystal/crystal';
 import { StructureClusters } from '../crystal/structure-clusters';
+import { compareStructures, type StructureComparison } from '../crystal/structure-comparison';
 import { loadSymmetry } from '../crystal/symmetry';
 import { throwIfAborted } from '../runtime/errors';
 import { type Endpoint, PortClient, serve } from '../runtime/port';
@@ -7,6 +8,7 @@ import { yieldToEvents } from '../runtime/yield-to-events';
 
 /** What the structures worker answers about several crystals. */
 export type StructuresService = {
+  compare: { request: readonly [first: Crystal, second: Crystal]; event: never; result: StructureComparison };
   /** As `numberStructures`. */
   group: { request: readonly Crystal[]; event: never; result: number[] };
 };
@@ -15,6 +17,7 @@ export type StructuresService = {
 export function serveStructures(endpoint: Endpoint): void {
   let grouped: Grouped | undefined;
   serve<StructuresService>(endpoint, {
+    compare: async ([first, second]) => compareStructures(first, second, await loadSymmetry()),
     async group(crystals, { signal }) {
       const symmetry = await loadSymmetry();
       return numberStructures(crystals, async (sorted) => {

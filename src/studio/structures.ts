@@ -1,4 +1,5 @@
 import type { Crystal } from '../crystal/crystal';
+import type { StructureComparison } from '../crystal/structure-comparison';
 import { openStructures } from '../generation/structures-service';
 
 let worker: ReturnType<typeof openStructures> | undefined;
@@ -12,4 +13,9 @@ function client() {
 /** The number of each crystal's structure among them, from 1 in the order in which they first occur. */
 export function structureNumbers(crystals: readonly Crystal[], signal?: AbortSignal): Promise<number[]> {
   return client().call('group', crystals, signal && { signal });
+}
+
+/** How two crystals differ, and the second laid on the first. */
+export function compare(first: Crystal, second: Crystal, signal?: AbortSignal): Promise<StructureComparison> {
+  return client().call('compare', [first, second], signal && { signal });
 }

@@ -1,4 +1,5 @@
-import { Matrix4, OrthographicCamera, PerspectiveCamera, Quaternion, Vector2, Vector3 } from 'three';
+import { Matrix4, OrthographicCamera, PerspectiveCamera, Quaternion, Vector3 } from 'three';
+import { CameraPose } from './camera-pose';
 
 /** A direction to look along: a real or a reciprocal lattice vector. */
 export type ViewAxis = 'a' | 'b' | 'c' | 'a*' | 'b*' | 'c*';
@@ -33,17 +34,36 @@ export class CameraRig {
   animated = true;
   /** CSS pixels above and below the structure, for what is written over the picture. */
   headroom = HEADROOM;
-  private readonly orientation = new Quaternion();
-  private readonly shift = new Vector2();
-  private zoom = 1;
+  private pose = new CameraPose();
+  private moved = () => {};
+  private leavePose = () => {};
   private radius = 0;
   private width = 1;
   private height = 1;
   private lastTime: number | null = null;
-  private turn: { from: Quaternion; to: Quaternion; shift: Vector2; zoom: number; start: number | null } | null = null;
 
   get camera(): OrthographicCamera | PerspectiveCamera {
     return this.projection === 'perspective' ? this.perspective : this.orthographic;
+  }
+
+  /** Calls back each time that the pose changes, until `leave`. */
+  onMove(moved: () => void): void {
+    this.moved = moved;
+    this.leavePose();
+    this.leavePose = this.pose.subscribe(moved);
+  }
+
+  /** Looks from where another rig does from now on, and at its scale. */
+  share({ pose }: CameraRig): void {
+    this.leave();
+    this.pose = pose;
+    this.leavePose = pose.subscribe(this.moved);
+  }
+
+  /** Lets go of the pose. */
+  leave(): void {
+    this.leavePose();
+    this.pose.leave(this);
   }
 
   /** CSS pixels. */
@@ -54,10 +74,11 @@ export class CameraRig {
 
   /** Moves on to time `now` (ms) for a structure of this radius (Å); true while something still moves. */
   update(now: number, structureRadius: number): boolean {
+    const wanted = this.pose.largestRadius(this, structureRadius);
     const elapsed = this.lastTime === null ? 16 : Math.min(now - this.lastTime, 100);
     const snap = this.radius === 0 || !this.animated;
-    this.radius += (structureRadius - this.radius) * (snap ? 1 : 1 - Math.exp(-elapsed / FIT_MILLISECONDS));
-    const fitting = Math.abs(this.radius - structureRadius) > 1e-3 * structureRadius;
+    this.radius += (wanted - this.radius) * (snap ? 1 : 1 - Math.exp(-elapsed / FIT_MILLISECONDS));
+    const fitting = Math.abs(this.radius - wanted) > 1e-3 * wanted;
     const turning = this.advanceTurn(now);
     this.lastTime = fitting || turning ? now : null;
     this.place();
@@ -73,7 +94,7 @@ export class CameraRig {
   get scale(): number {
     const margin = MARGIN * (this.projection === 'perspective' ? PERSPECTIVE_MARGIN : 1);
     const height = Math.max(this.height - 2 * this.headroom, this.height / 2);
-    return (2 * margin * this.radius) / (Math.min(this.width, height) * this.zoom);
+    return (2 * margin * this.radius) / (Math.min(this.width, height) * this.pose.zoom);
   }
 
   /** Takes over where another camera looks from, and its zoom. */
@@ -85,32 +106,36 @@ export class CameraRig {
 
   /** Turns by angles in radians about the picture's vertical and horizontal axis. */
   rotate(aboutVertical: number, aboutHorizontal: number): void {
-    this.turn = null;
-    this.orientation
+    this.pose.turn = null;
+    this.pose.orientation
       .multiply(new Quaternion().setFromAxisAngle(new Vector3(0, 1, 0), -aboutVertical))
       .multiply(new Quaternion().setFromAxisAngle(new Vector3(1, 0, 0), -aboutHorizontal))
       .normalize();
+    this.pose.announce();
   }
 
   /** Turns about the line of sight, radians. */
   roll(angle: number): void {
-    this.turn = null;
-    this.orientation.multiply(new Quaternion().setFromAxisAngle(new Vector3(0, 0, 1), angle)).normalize();
+    this.pose.turn = null;
+    this.pose.orientation.multiply(new Quaternion().setFromAxisAngle(new Vector3(0, 0, 1), angle)).normalize();
+    this.pose.announce();
   }
 
   /** Magnifies by `factor`, keeping the point under (x, y), CSS pixels from the centre, y up, where it is. */
   zoomBy(factor: number, x = 0, y = 0): void {
     const before = this.scale;
-    this.zoom = Math.min(ZOOM_RANGE[1], Math.max(ZOOM_RANGE[0], this.zoom * factor));
+    this.pose.zoom = Math.min(ZOOM_RANGE[1], Math.max(ZOOM_RANGE[0], this.pose.zoom * factor));
     const change = before - this.scale;
-    this.shift.x += x * change;
-    this.shift.y += y * change;
+    this.pose.shift.x += x * change;
+    this.pose.shift.y += y * change;
+    this.pose.announce();
   }
 
   /** Moves the structure by CSS pixels to the right and up. */
   pan(right: number, up: number): void {
-    this.shift.x -= right * this.scale;
-    this.shift.y -= up * this.scale;
+    this.pose.shift.x -= right * this.scale;
+    this.pose.shift.y -= up * this.scale;
+    this.pose.announce();
   }
 
   /** Fits the structure and looks at it from a little left of a and above: a towards the eye, b right, c up. */
@@ -165,24 +190,27 @@ export class CameraRig {
   private turnTo(towardsEye: Vector3, up: Vector3): void {
     const to = new Quaternion().setFromRotationMatrix(new Matrix4().lookAt(towardsEye, new Vector3(), up));
     if (!Number.isFinite(to.x + to.y + to.z + to.w)) return;
+    const { pose } = this;
     if (this.animated && this.radius > 0) {
-      this.turn = { from: this.orientation.clone(), to, shift: this.shift.clone(), zoom: this.zoom, start: null };
-      return;
+      const { orientation, shift, zoom } = pose;
+      pose.turn = { from: orientation.clone(), to, shift: shift.clone(), zoom, start: null };
+    } else {
+      pose.orientation.copy(to);
+      pose.shift.set(0, 0);
+      pose.zoom = 1;
     }
-    this.orientation.copy(to);
-    this.shift.set(0, 0);
-    this.zoom = 1;
+    pose.announce();
   }
 
   private advanceTurn(now: number): boolean {
-    if (!this.turn) return false;
-    this.turn.start ??= now;
-    const t = Math.min((now - this.turn.start) / TURN_MILLISECONDS, 1);
+    if (!this.pose.turn) return false;
+    this.pose.turn.start ??= now;
+    const t = Math.min((now - this.pose.turn.start) / TURN_MILLISECONDS, 1);
     const eased = t * t * (3 - 2 * t);
-    this.orientation.slerpQuaternions(this.turn.from, this.turn.to, eased);
-    this.shift.copy(this.turn.shift).multiplyScalar(1 - eased);
-    this.zoom = this.turn.zoom ** (1 - eased);
-    if (t === 1) this.turn = null;
+    this.pose.orientation.slerpQuaternions(this.pose.turn.from, this.pose.turn.to, eased);
+    this.pose.shift.copy(this.pose.turn.shift).multiplyScalar(1 - eased);
+    this.pose.zoom = this.pose.turn.zoom ** (1 - eased);
+    if (t === 1) this.pose.turn = null;
     return t < 1;
   }
 
@@ -196,8 +224,8 @@ export class CameraRig {
     perspective.aspect = this.width / this.height;
     camera.near = 0.5 * this.radius;
     camera.far = 6 * this.radius;
-    camera.quaternion.copy(this.orientation);
-    camera.position.set(this.shift.x, this.shift.y, distance).applyQuaternion(this.orientation);
+    camera.quaternion.copy(this.pose.orientation);
+    camera.position.set(this.pose.shift.x, this.pose.shift.y, distance).applyQuaternion(this.pose.orientation);
     camera.updateProjectionMatrix();
     camera.updateMatrixWorld();
   }

@@ -56,6 +56,7 @@ export class CrystalView {
       playing: (isPlaying) => this.listeners.emit('playing', isPlaying),
     });
     this.painter = new Painter(this.surface, this.subject, this.marking, this.style);
+    if (options.cameraOf) this.painter.rig.share(options.cameraOf.painter.rig);
     this.detachInput = attachOrbitInput(this.canvas, this.painter.rig, {
       moved: () => this.painter.invalidate(),
       hover: (x, y) => this.hover(x === null ? null : this.painter.pick(x, y)),

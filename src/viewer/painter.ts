@@ -34,6 +34,7 @@ export class Painter {
     private style: ViewStyle,
   ) {
     this.darkness.addEventListener('change', () => this.setStyle(this.style), { signal: this.removal.signal });
+    this.rig.onMove(() => this.invalidate());
     this.setStyle(style);
     this.prepare();
   }
@@ -143,6 +144,7 @@ export class Painter {
   dispose(): void {
     cancelAnimationFrame(this.request);
     this.removal.abort();
+    this.rig.leave();
     this.structure.dispose();
     this.triad.dispose();
   }

@@ -1,3 +1,4 @@
+import type { CrystalView } from './crystal-view';
 import type { ViewStyle } from './style';
 
 export interface CrystalViewOptions {
@@ -6,6 +7,8 @@ export interface CrystalViewOptions {
   readonly label?: string;
   /** More pixels per CSS pixel than this cost more than they show. */
   readonly largestPixelRatio?: number;
+  /** Another view, whose camera this one shares: both turn and zoom together, at one scale. */
+  readonly cameraOf?: CrystalView;
 }
 
 export interface SnapshotOptions {

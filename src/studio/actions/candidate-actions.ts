@@ -1,4 +1,5 @@
 import { type Annotation, annotationOf } from '../../generation/annotations';
+import { completeCrystal } from '../candidate-row';
 import { type StudioState, updateAnnotation } from '../store/studio-store';
 import type { Action } from './action';
 
@@ -85,6 +86,27 @@ function presentCandidates({ run }: StudioState, isWanted: (annotation: Annotati
   return all.filter((index) => !annotationOf(run, index).isDeleted && isWanted(annotationOf(run, index)));
 }
 
+const withCrystal = (state: StudioState) =>
+  state.candidates.flatMap((view, index) =>
+    completeCrystal(view) && !annotationOf(state.run, index).isDeleted ? [index] : [],
+  );
+const canCompare = (state: StudioState) => withCrystal(state).length > 1;
+
+export const compareCandidates: Action = {
+  id: 'compare',
+  name: 'Compare two candidates',
+  shortcut: { key: 'x', where: 'bench' },
+  isEnabled: canCompare,
+  whyNot: (state) => whyNone(state) ?? (canCompare(state) ? undefined : 'There is only one crystal.'),
+  perform: ({ store }) => {
+    const state = store.getState();
+    const there = withCrystal(state);
+    const left = there.includes(state.selected) ? state.selected : there[0];
+    const right = there.find((index) => index > left) ?? there.find((index) => index !== left) ?? left;
+    store.setState({ middle: 'comparison', compared: [left, right] });
+  },
+};
+
 function saveZip(id: string, name: string, whichOf: (state: StudioState) => number[], none: string): Action {
   const isEnabled = (state: StudioState) => !state.batch && whichOf(state).length > 0;
   return {
@@ -112,6 +134,7 @@ export const candidateActions: readonly Action[] = [
   nextCandidate,
   starCandidate,
   deleteCandidate,
+  compareCandidates,
   saveAll,
   saveStarred,
 ];

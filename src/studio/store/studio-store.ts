@@ -118,6 +118,8 @@ export interface StudioState extends ViewState {
   /** What the middle of the bench shows. */
   readonly middle: Middle;
   readonly gallery: GalleryView;
+  /** The candidates that are compared, by index. */
+  readonly compared: readonly [left: number, right: number];
   readonly draftFormat: 'text' | 'cif';
   /** The token that was chosen last in a draft of the candidate in view. */
   readonly draftToken: { readonly attempt: number; readonly place: number } | null;
@@ -161,6 +163,7 @@ export function createStudioStore(settings: Settings = defaultSettings): StudioS
     batch: null,
     middle: 'structure',
     gallery: initialGalleryView,
+    compared: [0, 1],
     draftFormat: 'text',
     draftToken: null,
     isUpdateReady: false,

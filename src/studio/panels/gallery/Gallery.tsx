@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { showStructure } from '../../actions/candidate-actions';
+import { compareCandidates, showStructure } from '../../actions/candidate-actions';
 import { undo } from '../../actions/edit-actions';
 import { Button } from '../../components/Button';
 import { ScrollArea } from '../../components/ScrollArea';
@@ -25,6 +25,7 @@ export function Gallery() {
   const selected = useStudioState((state) => state.selected);
   const rows = useCandidateRows();
   const back = useAction(showStructure);
+  const compare = useAction(compareCandidates);
   const shown = rowsInView(rows, view);
   const root = useRef<HTMLDivElement>(null);
   // Whoever opens it goes on with the keyboard among the candidates.
@@ -49,6 +50,9 @@ export function Gallery() {
         </h2>
         <div className={styles.tools}>
           <Segmented label="Show as" value={view.layout} options={layouts} onChange={(layout) => change({ layout })} />
+          <Button look="small" isDisabled={compare.isDisabled} onPress={compare.onPress}>
+            Compare
+          </Button>
           <SaveZip shown={shown} />
           <Button look="small" onPress={back.onPress}>
             {back.label}
