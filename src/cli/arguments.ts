@@ -17,7 +17,8 @@ What to make (one of):
   --drafts-from FILE     JSON lines of an earlier run: refine their drafts again; line k is candidate k
 
 How:
-  --tau N                noise level at which refinement starts, 0–1000 (0 keeps the draft; default: the model's)
+  --tau N                noise level at which refinement starts, 0–1000 (0 keeps the draft; default: the model's), or
+                         auto: of each draft, as the diffusion model estimates it
   --start MODE           as-is | re-noised (default: the model's)
   --keep-symmetry WHICH  off | draft (its own) | prompt (the space group asked for) (default ${DEFAULT_KEEP_SYMMETRY})
   --symmetry-tolerance Å within which the draft's symmetry is looked for (default ${DEFAULT_SYMMETRY_TOLERANCE})
@@ -38,7 +39,7 @@ export interface GenerateOptions {
   readonly promptsFile?: string;
   readonly draftsFrom?: string;
   readonly out: string;
-  readonly tau?: number;
+  readonly tau?: number | 'auto';
   readonly start?: StartMode;
   readonly keepSymmetry: KeepSymmetry;
   /** Å. */
@@ -68,7 +69,7 @@ export function parseArguments(args: readonly string[]): GenerateOptions {
     promptsFile: values['prompts-file'],
     draftsFrom: values['drafts-from'],
     out: values.out,
-    tau: values.tau === undefined ? undefined : integer('--tau', values.tau, 0, 1000),
+    tau: values.tau === undefined || values.tau === 'auto' ? values.tau : integer('--tau', values.tau, 0, 1000),
     start: values.start === undefined ? undefined : oneOf('--start', values.start, ['as-is', 're-noised']),
     keepSymmetry: oneOf('--keep-symmetry', values['keep-symmetry'], ['off', 'draft', 'prompt']),
     symmetryTolerance: number('--symmetry-tolerance', values['symmetry-tolerance'], LARGEST_SYMMETRY_TOLERANCE),

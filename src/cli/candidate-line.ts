@@ -24,6 +24,7 @@ export interface CandidateLine {
   readonly prompt: string;
   readonly candidate: number;
   readonly seed: number;
+  /** Given, or estimated from the draft. */
   readonly tau: number;
   readonly start: StartMode;
   readonly keepSymmetry: KeepSymmetry;
@@ -78,7 +79,7 @@ export async function candidateLine(
     prompt: request.prompt,
     candidate: candidate.index,
     seed: request.seed,
-    tau: request.tau,
+    tau: candidate.tau ?? request.tau,
     start: request.start,
     keepSymmetry: request.keepSymmetry ?? 'off',
     ...(keptSymmetry && { keptSymmetry: { ...keptSymmetry, displacement: rounded(keptSymmetry.displacement) } }),

@@ -41,7 +41,8 @@ export class CandidateWriter {
   async write(candidate: CandidateRecord, run: RunRecord, id: string, number: number): Promise<string[]> {
     const { refined } = candidate;
     if (!refined) return [];
-    const { tau, seed } = run.request;
+    const { seed } = run.request;
+    const tau = candidate.tau ?? run.request.tau;
     const base = `${reducedFormula(refined)}-${id.replace(/[^\w.-]+/g, '_')}-tau${tau}-seed${seed}-${number}`;
     const options = { provenance: provenanceOf(run, candidate), date: run.createdAt.slice(0, 10) };
     const names: string[] = [];

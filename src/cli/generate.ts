@@ -7,7 +7,7 @@ import { candidateLine, sentence } from './candidate-line';
 import { CandidateWriter } from './candidate-writer';
 import { CommandError } from './command-error';
 import { type DraftLine, readDrafts } from './input-lines';
-import { type Job, readJobs } from './jobs';
+import { type Job, readJobs, tauOf } from './jobs';
 import { type EmbeddedModels, embeddedModels, openEngine } from './node-engine';
 
 /** `npm run -s generate`: the studio's engine without a browser. Exit status 2 for bad input, 1 when a model fails. */
@@ -55,7 +55,7 @@ async function refineDrafts(
     temperature: options.temperature,
     topP: options.topP,
     useGrammar: options.useGrammar,
-    tau: options.tau ?? denoiser.defaultTau,
+    ...tauOf(options.tau, denoiser),
     start: options.start ?? denoiser.defaultStart,
     keepSymmetry: options.keepSymmetry,
     symmetryTolerance: options.symmetryTolerance,

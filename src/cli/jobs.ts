@@ -29,12 +29,22 @@ export async function readJobs(options: GenerateOptions, models: EmbeddedModels)
       temperature: options.temperature,
       topP: options.topP,
       useGrammar: options.useGrammar,
-      tau: options.tau ?? models.denoiser.defaultTau,
+      ...tauOf(options.tau, models.denoiser),
       start: options.start ?? models.denoiser.defaultStart,
       keepSymmetry: options.keepSymmetry,
       symmetryTolerance: options.symmetryTolerance,
     },
   }));
+}
+
+/** What `--tau` asks for. Throws CommandError where the denoiser cannot estimate τ. */
+export function tauOf(
+  tau: GenerateOptions['tau'],
+  { defaultTau, noiseNorm, id }: EmbeddedModels['denoiser'],
+): Pick<RunRequest, 'tau' | 'tauRule'> {
+  if (tau !== 'auto') return { tau: tau ?? defaultTau };
+  if (noiseNorm === undefined) throw new CommandError(`--tau auto: ${id} was exported without what estimates need.`);
+  return { tau: defaultTau, tauRule: 'estimate' };
 }
 
 function understood(prompt: string, { language, denoiser }: EmbeddedModels): Conditions {

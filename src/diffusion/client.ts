@@ -29,6 +29,7 @@ export async function openRemoteRefiner(
     report,
     sampler: samplerDefaults(request.entry),
     refine: (refinement, onFrame, signal) => client.call('refine', refinement, { signal, onEvent: onFrame }),
+    estimateTau: (crystal, signal) => client.call('estimateTau', crystal, { signal }),
     measure: (batchSize, width) => client.call('measure', { batchSize, width }),
     // Only the end of the worker returns WebAssembly memory.
     dispose: async () => client.dispose(),

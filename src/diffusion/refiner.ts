@@ -10,6 +10,7 @@ import type { RefinementErrorCode } from './refinement-error';
 import type { NoiseNorms, SampleState } from './sample-state';
 import { refineBatch, type SamplerDraft, type SamplerSettings } from './sampler';
 import { createSchedule } from './schedule';
+import { estimateTau } from './tau-estimate';
 
 /** One batch of drafts to refine. Plain data: it crosses to a worker. */
 export interface RefinementRequest {
@@ -45,6 +46,8 @@ export interface Refiner {
     onFrame: (frame: RefinementFrame) => void,
     signal?: AbortSignal,
   ): Promise<readonly RefinementOutcome[]>;
+  /** The noise level of a draft by the denoiser's own account; undefined where the manifest does not say how to tell. */
+  estimateTau(crystal: Crystal, signal?: AbortSignal): Promise<number | undefined>;
   /** Measures seconds per network evaluation for B candidates of N atoms. */
   measure(batchSize: number, width: number): Promise<number>;
   dispose(): Promise<void>;
@@ -74,6 +77,10 @@ export function createRefiner(entry: DenoiserEntry, denoiser: Denoiser): Refiner
         throwIfAborted(signal);
       }
       return states.map(outcome);
+    },
+    async estimateTau(crystal, signal) {
+      const { noiseNorm } = entry;
+      return noiseNorm === undefined ? undefined : estimateTau(crystal, noiseNorm, schedule, denoiser, signal);
     },
     async measure(batchSize, width) {
       const batch = createProbeBatch(batchSize, width, schedule.timesteps);

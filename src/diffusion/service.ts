@@ -1,3 +1,4 @@
+import type { Crystal } from '../crystal/crystal';
 import { StudioError } from '../runtime/errors';
 import type { DenoiserEntry } from '../runtime/manifest';
 import type { RuntimeBackend } from '../runtime/onnx-session';
@@ -23,6 +24,7 @@ export interface OpenRequest {
 export type DiffusionService = {
   open: { request: OpenRequest; event: never; result: DenoiserReport };
   refine: { request: RefinementRequest; event: RefinementFrame; result: readonly RefinementOutcome[] };
+  estimateTau: { request: Crystal; event: never; result: number | undefined };
   measure: { request: { batchSize: number; width: number }; event: never; result: number };
 };
 
@@ -50,6 +52,7 @@ export function serveDiffusion(endpoint: Endpoint): void {
           ),
         signal,
       ),
+    estimateTau: (crystal, { signal }) => opened().estimateTau(crystal, signal),
     measure: ({ batchSize, width }) => opened().measure(batchSize, width),
   });
 }

@@ -1,12 +1,19 @@
+import type { Crystal } from '../crystal/crystal';
 import type { Refiner } from '../diffusion/refiner';
-import { evaluationCount } from '../diffusion/sampler';
 import type { LanguageModel, LanguageRuntime } from '../language/language-model';
 import { atomCount } from '../language/prompt-text';
 import { StudioError } from '../runtime/errors';
 import type { DenoiserEntry, LanguageModelEntry } from '../runtime/manifest';
 import { checkRequest } from './check-request';
 import { draftCandidate } from './drafting';
-import { batchSeconds, type DraftToRefine, planBatches, type RefinedDraft, refineDrafts } from './refining';
+import {
+  batchSeconds,
+  type DraftToRefine,
+  evaluationsAt,
+  planBatches,
+  type RefinedDraft,
+  refineDrafts,
+} from './refining';
 import type { ModelIdentity, RunRecord, RunRequest, RunStatus } from './run';
 import type { RunListener, RunProgress } from './run-events';
 import { RunInProgress } from './run-in-progress';
@@ -23,7 +30,7 @@ export interface EngineParts {
 
 /** What a refinement alone may change about a run. */
 export interface RefinementChange
-  extends Pick<RunRequest, 'tau' | 'start' | 'keepSymmetry' | 'symmetryTolerance' | 'refinementSeed'> {
+  extends Pick<RunRequest, 'tau' | 'tauRule' | 'start' | 'keepSymmetry' | 'symmetryTolerance' | 'refinementSeed'> {
   /** Indices of the candidates to refine; all when absent. The others keep their draft only. */
   readonly candidates?: readonly number[];
 }
@@ -45,6 +52,8 @@ export interface Engine {
   start(request: RunRequest, onEvent?: RunListener, signal?: AbortSignal): Promise<RunRecord>;
   /** Refines the drafts of a record again, with the same noise, into a new record. Throws as `start` does. */
   refine(record: RunRecord, change: RefinementChange, onEvent?: RunListener, signal?: AbortSignal): Promise<RunRecord>;
+  /** The noise level of a draft as the denoiser finds it; undefined where this denoiser cannot tell. */
+  estimateTau(draft: Crystal, signal?: AbortSignal): Promise<number | undefined>;
   /** A record whose drafts come from elsewhere, ready for `refine`. */
   adopt(request: RunRequest, drafts: readonly DraftToRefine[]): RunRecord;
   /** Times both models briefly, so that `estimate` can answer before the first run. */
@@ -94,8 +103,11 @@ export function createEngine(parts: EngineParts): Engine {
     const atomicNumbers = new Uint8Array(expectedAtoms(request));
     const placeholder = { lattice: new Float64Array(9), atomicNumbers, fracCoords: new Float64Array(0) };
     const expected = Array.from({ length: missing }, (_, i) => ({ candidate: -1 - i, crystal: placeholder }));
-    const evaluations = evaluationCount({ ...refiner.sampler, tau: request.tau, start: request.start });
-    return batchSeconds(speed, planBatches([...drafts, ...expected]), evaluations);
+    return batchSeconds(
+      speed,
+      planBatches([...drafts, ...expected], request.tau),
+      evaluationsAt(refiner, request.start),
+    );
   };
 
   const draftingProgress = (run: RunInProgress, done: number): RunProgress => {
@@ -128,12 +140,21 @@ export function createEngine(parts: EngineParts): Engine {
     }
   }
 
+  /** Gives each draft the noise level that the denoiser finds in it. */
+  async function estimateTaus(run: RunInProgress, only: readonly number[] | undefined, signal: AbortSignal) {
+    for (const candidate of run.candidates) {
+      if (!candidate.draft || (only && !only.includes(candidate.index))) continue;
+      candidate.tau = await refiner.estimateTau(candidate.draft, signal);
+    }
+  }
+
   async function refineAll(
     run: RunInProgress,
     only: readonly number[] | undefined,
     emit: RunListener,
     signal: AbortSignal,
   ) {
+    if (run.request.tauRule === 'estimate') await estimateTaus(run, only, signal);
     const drafts = run.acceptedDrafts().filter(({ candidate }) => only === undefined || only.includes(candidate));
     const results: RefinedDraft[] = [];
     const store = (result: RefinedDraft) => run.storeRefinement(result);
@@ -173,11 +194,13 @@ export function createEngine(parts: EngineParts): Engine {
     },
     async refine(record, change, onEvent = () => {}, signal = new AbortController().signal) {
       const { candidates, ...changed } = change;
-      const request = withOwnNoise({ ...record.request, ...changed });
+      const { tauRule: _, ...asked } = record.request;
+      const request = withOwnNoise({ ...asked, ...changed });
       checkRequest(request, entries.denoiser.timesteps);
       const run = RunInProgress.fromDrafts(record, request, identities().denoiser);
       return complete(run, signal, () => refineAll(run, candidates, onEvent, signal));
     },
+    estimateTau: (draft, signal) => refiner.estimateTau(draft, signal),
     adopt(request, drafts) {
       checkRequest(request, entries.denoiser.timesteps);
       const run = RunInProgress.fresh({ ...request, count: 0 }, identities());

@@ -13,8 +13,10 @@ export interface RefinementKey {
   readonly refinementSeed: number;
 }
 
-export function refinementKey(request: RunRequest): RefinementKey {
-  const { tau, start, keepSymmetry = 'off', symmetryTolerance = DEFAULT_SYMMETRY_TOLERANCE } = request;
+/** @param candidate of the run, which may have a noise level of its own */
+export function refinementKey(request: RunRequest, candidate?: Pick<CandidateRecord, 'tau'>): RefinementKey {
+  const { tau = request.tau } = candidate ?? {};
+  const { start, keepSymmetry = 'off', symmetryTolerance = DEFAULT_SYMMETRY_TOLERANCE } = request;
   return { tau, start, keepSymmetry, symmetryTolerance, refinementSeed: request.refinementSeed ?? request.seed };
 }
 
@@ -52,7 +54,7 @@ export class RefinementCache {
     for (const candidate of run.candidates) {
       const { draft, refined, failure, index } = candidate;
       if (!draft || (!refined && failure === undefined)) continue;
-      const key = refinementKey(run.request);
+      const key = refinementKey(run.request, candidate);
       const name = nameOf(run, index, key);
       this.remove(name);
       this.entries.set(name, { run: run.id, key, candidate, denoiser: run.denoiser });
@@ -75,12 +77,14 @@ export class RefinementCache {
    */
   recall(run: RunRecord, key: RefinementKey): { readonly record: RunRecord; readonly missing: readonly number[] } {
     const known = run.candidates.map(({ index }) => this.entries.get(nameOf(run, index, key)));
-    const candidates = run.candidates.map((candidate, place) => known[place]?.candidate ?? draftOnly(candidate));
+    const candidates = run.candidates.map(
+      (candidate, place) => ofRequest(known[place]?.candidate) ?? draftOnly(candidate),
+    );
     const isMissing = ({ index, draft }: CandidateRecord, place: number) =>
       draft && !known[place] && !annotationOf(run, index).isDeleted;
     const missing = run.candidates.filter(isMissing).map(({ index }) => index);
     const { refinementSeed, ...settings } = key;
-    const { refinementSeed: _, ...request } = run.request;
+    const { refinementSeed: _, tauRule: ___, ...request } = run.request;
     const ownNoise = refinementSeed === request.seed ? {} : { refinementSeed };
     const { failure: __, ...rest } = run;
     const isRefined = candidates.some(({ refined }) => refined);
@@ -128,8 +132,23 @@ function bytesOf({ frames }: CandidateRecord): number {
   return frames?.byteLength ?? 0;
 }
 
+/** As a candidate stands in a run whose request says its noise level. */
+function ofRequest(candidate: CandidateRecord | undefined): CandidateRecord | undefined {
+  if (!candidate) return undefined;
+  const { tau: _, ...rest } = candidate;
+  return rest;
+}
+
 function draftOnly(candidate: CandidateRecord): CandidateRecord {
   if (!candidate.draft) return candidate;
-  const { refined: _, keptSymmetry: __, frames: ___, noiseNorms: ____, failure: _____, ...rest } = candidate;
+  const {
+    refined: _,
+    keptSymmetry: __,
+    frames: ___,
+    noiseNorms: ____,
+    failure: _____,
+    tau: ______,
+    ...rest
+  } = candidate;
   return { ...rest, refineSeconds: 0 };
 }

@@ -21,6 +21,8 @@ export interface DraftToRefine {
   /** International number, where the prompt of this draft asked for one that the run's request does not name. */
   readonly askedSpaceGroup?: number;
   readonly locks?: Locks;
+  /** Noise level of its own. */
+  readonly tau?: number;
 }
 
 export interface RefinedDraft {
@@ -33,12 +35,31 @@ export interface RefinedDraft {
   failure?: string;
 }
 
-/** Cells of like size share a batch, so that little is padding. */
-export function planBatches<T extends DraftToRefine>(drafts: readonly T[]): T[][] {
-  const sorted = drafts.toSorted((a, b) => a.crystal.atomicNumbers.length - b.crystal.atomicNumbers.length);
-  const batches: T[][] = [];
-  for (let i = 0; i < sorted.length; i += BATCH_SIZE) batches.push(sorted.slice(i, i + BATCH_SIZE));
-  return batches;
+/** Drafts that are refined together. */
+export interface Batch<T extends DraftToRefine = DraftToRefine> {
+  /** Noise level from which all of them start. */
+  readonly tau: number;
+  readonly drafts: readonly T[];
+}
+
+/** Cells of like size share a batch, so that little is padding. @param tau of drafts that have none of their own */
+export function planBatches<T extends DraftToRefine>(drafts: readonly T[], tau: number): Batch<T>[] {
+  const levelOf = (draft: T) => draft.tau ?? tau;
+  return [...new Set(drafts.map(levelOf))].flatMap((level) => {
+    const sorted = drafts
+      .filter((draft) => levelOf(draft) === level)
+      .sort((a, b) => a.crystal.atomicNumbers.length - b.crystal.atomicNumbers.length);
+    const batches: Batch<T>[] = [];
+    for (let i = 0; i < sorted.length; i += BATCH_SIZE) {
+      batches.push({ tau: level, drafts: sorted.slice(i, i + BATCH_SIZE) });
+    }
+    return batches;
+  });
+}
+
+/** Network evaluations that a refinement from a noise level takes. */
+export function evaluationsAt(refiner: Pick<Refiner, 'sampler'>, start: RunRequest['start']): (tau: number) => number {
+  return (tau) => evaluationCount({ ...refiner.sampler, tau, start });
 }
 
 type RefinementSettings = Pick<
@@ -61,18 +82,19 @@ export async function refineDrafts(
   signal: AbortSignal,
   onDone: (result: RefinedDraft) => void,
 ): Promise<void> {
-  const batches = planBatches(drafts);
-  const { tau } = request;
-  const evaluations = evaluationCount({ ...refiner.sampler, tau, start: request.start });
+  const batches = planBatches(drafts, request.tau);
+  const evaluations = evaluationsAt(refiner, request.start);
+  const total = batches.reduce((sum, { tau }) => sum + tau, 0);
+  let done = 0;
   let lastProgress = Number.NEGATIVE_INFINITY;
 
-  for (const [index, batch] of batches.entries()) {
-    const starts = await Promise.all(batch.map((draft) => startOf(draft, request)));
+  for (const [index, { tau, drafts: batch }] of batches.entries()) {
+    const starts = await Promise.all(batch.map((draft) => startOf(draft, { ...request, tau })));
     const running = starts.map(({ candidate, crystal, keptSymmetry }, row): RefinedDraft => {
       const { locks } = batch[row];
       const symmetry = keptSymmetry && { symmetry: keptSymmetry.sentence };
       const locked = locks && { locked: locksInWords(locks, crystal.atomicNumbers) };
-      const trajectory = new RunTrajectory(crystal.atomicNumbers, { ...provenance, ...symmetry, ...locked });
+      const trajectory = new RunTrajectory(crystal.atomicNumbers, { ...provenance, tau, ...symmetry, ...locked });
       return { candidate, trajectory, seconds: 0, keptSymmetry };
     });
     results.push(...running);
@@ -97,7 +119,8 @@ export async function refineDrafts(
         emit({ kind: 'frame', candidates: running.map(({ candidate }) => candidate), timestep: frame.timestep });
         const steps = tau - frame.timestep;
         // The first step also pays for warming up.
-        if (steps > 1) speed.observeEvaluation(batch.length, width, ((now - previous) / 1000) * (tau / evaluations));
+        if (steps > 1)
+          speed.observeEvaluation(batch.length, width, ((now - previous) / 1000) * (tau / evaluations(tau)));
         previous = now;
         if (now - lastProgress < PROGRESS_INTERVAL_MS && frame.timestep > 0) return;
         lastProgress = now;
@@ -106,13 +129,14 @@ export async function refineDrafts(
         emit({
           kind: 'progress',
           stage: 'refining',
-          done: index * tau + steps,
-          total: batches.length * tau,
+          done: done + steps,
+          total,
           ...(secondsLeft !== undefined && { secondsLeft }),
         });
       },
       signal,
     );
+    done += tau;
     outcomes.forEach((outcome, row) => {
       const result = running[row];
       if ('crystal' in outcome) {
@@ -152,16 +176,16 @@ async function startOf(
 /** Seconds for these batches, of whose first only a share is left; undefined without a measurement. */
 export function batchSeconds(
   speed: SpeedRecord,
-  batches: readonly (readonly DraftToRefine[])[],
-  evaluations: number,
+  batches: readonly Batch[],
+  evaluations: (tau: number) => number,
   shareOfFirst = 1,
 ): number | undefined {
   let seconds = 0;
-  for (const [index, batch] of batches.entries()) {
-    const width = Math.max(...batch.map(({ crystal }) => crystal.atomicNumbers.length));
-    const evaluation = speed.evaluationSeconds(batch.length, width);
+  for (const [index, { tau, drafts }] of batches.entries()) {
+    const width = Math.max(...drafts.map(({ crystal }) => crystal.atomicNumbers.length));
+    const evaluation = speed.evaluationSeconds(drafts.length, width);
     if (evaluation === undefined) return undefined;
-    seconds += evaluation * evaluations * (index === 0 ? shareOfFirst : 1);
+    seconds += evaluation * evaluations(tau) * (index === 0 ? shareOfFirst : 1);
   }
   return seconds;
 }

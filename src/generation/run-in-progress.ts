@@ -20,6 +20,7 @@ export interface CandidateInProgress {
   draft?: Crystal | undefined;
   readonly askedSpaceGroup?: number | undefined;
   readonly locks?: Locks | undefined;
+  tau?: number | undefined;
   keptSymmetry?: KeptSymmetry | undefined;
   refined?: Crystal | undefined;
   frames?: Float32Array | undefined;
@@ -84,10 +85,12 @@ export class RunInProgress {
   }
 
   acceptedDrafts(): DraftToRefine[] {
-    return this.candidates.flatMap(({ index, draft, askedSpaceGroup, locks }) => {
+    return this.candidates.flatMap(({ index, draft, askedSpaceGroup, locks, tau }) => {
       if (!draft) return [];
       const asked = askedSpaceGroup !== undefined && { askedSpaceGroup };
-      return [{ candidate: index, crystal: draft, ...asked, ...(locks && { locks }) }];
+      return [
+        { candidate: index, crystal: draft, ...asked, ...(locks && { locks }), ...(tau !== undefined && { tau }) },
+      ];
     });
   }
 
@@ -113,6 +116,7 @@ export class RunInProgress {
       draft,
       askedSpaceGroup,
       locks,
+      tau,
       refined,
       keptSymmetry,
       frames,
@@ -127,6 +131,7 @@ export class RunInProgress {
       ...(draft && { draft }),
       ...(askedSpaceGroup !== undefined && { askedSpaceGroup }),
       ...(locks && { locks }),
+      ...(tau !== undefined && { tau }),
       ...(refined && { refined }),
       ...(keptSymmetry && { keptSymmetry }),
       ...(frames && { frames }),

@@ -114,9 +114,10 @@ export class RunTrajectory implements Trajectory {
 /** Where a run's structures come from; with a candidate, what was particular to it. */
 export function provenanceOf(
   run: Pick<RunRecord, 'request' | 'languageModel' | 'denoiser'> & { readonly source?: RunSource | undefined },
-  candidate?: Pick<CandidateRecord, 'keptSymmetry' | 'locks' | 'draft'>,
+  candidate?: Pick<CandidateRecord, 'keptSymmetry' | 'locks' | 'draft' | 'tau'>,
 ): Provenance {
-  const { prompt, seed, refinementSeed, tau, start } = run.request;
+  const { prompt, seed, refinementSeed, start } = run.request;
+  const tau = candidate?.tau ?? run.request.tau;
   const symmetry = candidate?.keptSymmetry?.sentence;
   const { locks, draft } = candidate ?? {};
   return {

@@ -29,6 +29,8 @@ export interface RunRequest {
   readonly useGrammar: boolean;
   /** Noise level at which refinement starts, integer 0–1000; 0 keeps the draft. */
   readonly tau: number;
+  /** Each draft is refined from its own noise level as the denoiser estimates it; then `tau` serves where it cannot. */
+  readonly tauRule?: 'estimate';
   readonly start: StartMode;
   /** Symmetry that refinement keeps; 'off' in records that do not say. */
   readonly keepSymmetry?: KeepSymmetry;
@@ -107,6 +109,8 @@ export interface CandidateRecord {
   readonly draft?: Crystal;
   /** Space group asked for where the draft was adopted; otherwise the request's conditions say. */
   readonly askedSpaceGroup?: number;
+  /** Noise level at which its refinement started, where that is not the request's. */
+  readonly tau?: number;
   /** What refinement leaves as the draft has it; absent: nothing. */
   readonly locks?: Locks;
   readonly refined?: Crystal;

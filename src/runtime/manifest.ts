@@ -68,6 +68,8 @@ export interface DenoiserEntry extends ModelEntry {
   readonly order: 'predictor-first' | 'corrector-first';
   /** How many of the last steps, t ≤ this, add no noise; 1 when absent, as in Algorithm 1. */
   readonly noiseFreeSteps?: number;
+  /** Median root mean square of the scaled score that it predicts for crystals noised to the timestep asked for. */
+  readonly noiseNorm?: number;
   readonly defaultTau: number;
   readonly defaultStart: 'as-is' | 're-noised';
 }

@@ -64,6 +64,7 @@ function checkRequest(request: Part): number {
   for (const token of branch?.get('prefix').list() ?? []) token.integer(0, 0x7fffffff);
   const drawn = branch?.optional('drawnWishes');
   if (drawn) checkConditions(drawn);
+  request.optional('tauRule')?.oneOf(['estimate']);
   return request.get('tau').integer(0, 1000);
 }
 
@@ -75,7 +76,8 @@ function checkConditions(conditions: Part): void {
   }
 }
 
-function checkCandidate(candidate: Part, tau: number): void {
+/** @param runTau the request's, of candidates without their own */
+function checkCandidate(candidate: Part, runTau: number): void {
   for (const draft of candidate.get('drafts').list()) {
     draft.get('seed').number();
     draft.get('text').text();
@@ -88,6 +90,7 @@ function checkCandidate(candidate: Part, tau: number): void {
   const counts = crystals.map(checkCrystal);
   const count = counts[0];
   if (counts.some((each) => each !== count)) throw candidate.get('refined').mustBe(`a crystal of ${count} atoms`);
+  const tau = candidate.optional('tau')?.integer(0, 1000) ?? runTau;
   candidate.optional('askedSpaceGroup')?.integer(1, 230);
   const locks = candidate.optional('locks');
   if (locks) {

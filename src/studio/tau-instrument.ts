@@ -92,7 +92,8 @@ export class TauInstrument {
       this.underWay = undefined;
     }
     const nearest = { ...key, tau };
-    const isShown = keyText(refinementKey(run.request)) === keyText(nearest) && run.status !== 'stopped';
+    const isShown =
+      keyText(refinementKey(run.request, run.candidates[selected])) === keyText(nearest) && run.status !== 'stopped';
     if (isShown && !isStale) return;
     const { record } = this.memory.recall(run, nearest);
     if (!isShown) this.bench.show(record);

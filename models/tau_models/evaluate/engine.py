@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from tqdm import tqdm
 
@@ -22,6 +23,8 @@ MODELS = REPOSITORY / "public" / "models"
 GENERATE = ["npm", "run", "-s", "generate", "--"]
 SEED = 7
 CANDIDATES_PER_CHUNK = 100
+AUTO = "auto"
+"""The noise level of each draft as the denoiser estimates it."""
 PLAIN_EXTRA = "--keep-symmetry off"
 SHIPPED_EXTRA = "--keep-symmetry draft"
 """What `generate` takes by default, said out loud: a line must not change its meaning with the program's defaults."""
@@ -33,16 +36,21 @@ class EngineError(RuntimeError):
 
 @dataclass(frozen=True)
 class Refinement:
-    """How a draft is refined: noise level 0–1000, "as-is" or "re-noised", and further options of `generate`."""
+    """How a draft is refined: noise level 0–1000 or AUTO, "as-is" or "re-noised", and further options of `generate`."""
 
-    tau: int
+    tau: int | Literal["auto"]
     start: str = "as-is"
     extra: str = SHIPPED_EXTRA
 
     @property
     def label(self) -> str:
         extra = self.extra.replace("--", "").replace("-", " ")
-        return ", ".join(filter(None, [f"τ = {self.tau}", self.start.replace("-is", " is"), extra]))
+        return ", ".join(
+            filter(
+                None,
+                ["τ estimated" if self.tau == AUTO else f"τ = {self.tau}", self.start.replace("-is", " is"), extra],
+            )
+        )
 
     @property
     def options(self) -> list[str]:

@@ -2,7 +2,8 @@
 
 The choice is over all data sets together: of the settings whose match rate is not proven worse than the best one's
 (paired 95 % interval), those whose space-group match is not proven worse than the best of them; of these the smallest
-τ, as is before re-noised. τ = 0 is in the table and not in the choice: it is no refinement.
+τ, as is before re-noised. τ = 0 is in the table and not in the choice: it is no refinement; nor is the estimate of each
+draft's own τ (`--taus … auto`), which is no default but a way to find one.
 """
 
 from argparse import ArgumentParser, Namespace
@@ -13,7 +14,7 @@ from pymatgen.core import Lattice
 
 from ..manifest import read_manifest, write_manifest
 from . import intervals
-from .engine import MODELS, Refinement
+from .engine import AUTO, MODELS, Refinement
 from .outcomes import Outcome, outcomes
 from .prediction import prediction_row
 from .study import TITLES, Study, prompts_for, truths_of
@@ -29,13 +30,15 @@ NOTES = [
 
 def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--set", nargs="*", default=["mp_20", "perov_5"], choices=list(TITLES), dest="sets")
-    parser.add_argument("--taus", type=int, nargs="*", default=TAUS)
+    parser.add_argument(
+        "--taus", type=lambda text: text if text == AUTO else int(text), nargs="*", default=[*TAUS, AUTO]
+    )
     parser.add_argument("--write", action="store_true", help="write the choice to the manifest")
 
 
 def run(study: Study, options: Namespace) -> None:
     settings = [
-        Refinement(tau, start, extra) for extra in study.extras for start in STARTS for tau in options.taus if tau > 0
+        Refinement(tau, start, extra) for extra in study.extras for start in STARTS for tau in options.taus if tau != 0
     ]
     together: dict[Refinement, list[Outcome]] = {setting: [] for setting in settings}
     for data_set in options.sets:
@@ -50,7 +53,10 @@ def run(study: Study, options: Namespace) -> None:
             found = outcomes(refined, truths, study.jobs)
             together[setting] += found
             moved = [displacement(line) for line in refined if line.get("refined") and "draft" in line]
-            rows[setting.label] = {**prediction_row(found, before), "displacement, Å": intervals.mean(moved)}
+            row = {**prediction_row(found, before), "displacement, Å": intervals.mean(moved)}
+            if setting.tau == AUTO:
+                row["estimated τ"] = intervals.mean([line["tau"] for line in refined if "draft" in line])
+            rows[setting.label] = row
             study.write("tau", "The default τ", NOTES, {title: rows})
     chosen = choose(together)
     note = f"Chosen over all sets together: {chosen.label}."
@@ -61,6 +67,7 @@ def run(study: Study, options: Namespace) -> None:
 
 def choose(found: dict[Refinement, list[Outcome]]) -> Refinement:
     """The rule at the top of this file; every setting has the same structures in the same order."""
+    found = {setting: list_ for setting, list_ in found.items() if setting.tau != AUTO}
     matching = _not_worse(found, lambda outcome: outcome.rms is not None)
     symmetric = _not_worse({s: found[s] for s in matching}, lambda outcome: outcome.same_group[-1])
     return min(symmetric, key=lambda setting: (setting.tau, setting.start, setting.extra))

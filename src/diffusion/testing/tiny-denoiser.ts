@@ -17,6 +17,7 @@ export const tinyDenoiserEntry: DenoiserEntry = {
   ...schedule.parameters,
   stepLength: 1e-5,
   order: 'predictor-first',
+  noiseNorm: 0.5,
   defaultTau: 50,
   defaultStart: 'as-is',
 };
