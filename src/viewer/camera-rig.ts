@@ -98,10 +98,11 @@ export class CameraRig {
   }
 
   /** Takes over where another camera looks from, and its zoom. */
-  lookAs({ orientation, shift, zoom, turn }: CameraRig): void {
-    this.orientation.copy(turn ? turn.to : orientation);
-    this.shift.copy(shift);
-    this.zoom = zoom;
+  lookAs({ pose: { orientation, shift, zoom, turn } }: CameraRig): void {
+    this.pose.orientation.copy(turn ? turn.to : orientation);
+    this.pose.shift.copy(shift);
+    this.pose.zoom = zoom;
+    this.pose.announce();
   }
 
   /** Turns by angles in radians about the picture's vertical and horizontal axis. */
