@@ -14,7 +14,9 @@ test('a range of frames is chosen along the trajectory, goes round, and leaves a
   await studio.viewer.locator('canvas').focus();
   await page.keyboard.press('l');
   const panel = studio.viewer.getByRole('tabpanel', { name: 'Along the trajectory' });
-  const norm = panel.getByRole('img', { name: /^Score norm, expected 1 along the frames\. First: coordinates \d/ });
+  const norm = panel.getByRole('img', {
+    name: /^Score norm, 1 at the schedule’s noise along the frames\. First: coordinates \d/,
+  });
   await expect(norm).toBeVisible({ timeout: 30_000 });
 
   // Dragging over a plot chooses frames; so do the numbers.
@@ -31,7 +33,7 @@ test('a range of frames is chosen along the trajectory, goes round, and leaves a
   await expect(range.getByRole('textbox', { name: 'To frame' })).toHaveValue('12');
   await range.getByRole('textbox', { name: 'To frame' }).fill('9');
   await range.getByRole('textbox', { name: 'To frame' }).press('Enter');
-  const summary = range.getByRole('table', { name: 'Frames 6 to 9' });
+  const summary = panel.getByRole('table', { name: 'Frames 6 to 9' });
   await expect(summary.getByRole('row', { name: /^Volume per atom (\d+\.\d ){5}Å³$/ })).toBeVisible();
   await expect(studio.frame).toHaveValue('6');
 

@@ -23,6 +23,7 @@ export type RecordingState =
 
 /** Of a picture's height. */
 const CAPTION_SHARE = 1 / 32;
+const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 
 /** Makes a video file of the frames in view and hands it to the browser's downloads; ends with the component. */
 export function useRecording() {
@@ -38,6 +39,7 @@ export function useRecording() {
     const { width, height } = evenSize(asked);
     const plan = planFilm(frameRange?.from ?? 0, frameRange?.to ?? frameCount - 1, seconds);
     const stem = fileStem(store.getState());
+    const formula = stem.replace(/-.*/, '').replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)]);
     setState({ kind: 'running', done: 0, of: plan.length });
     try {
       const strip = viewer.filmStrip(width, height);
@@ -51,7 +53,7 @@ export function useRecording() {
           const size = height * CAPTION_SHARE;
           context.fillStyle = strip.ink;
           context.font = `${size}px sans-serif`;
-          context.fillText(`${stem.replace(/-.*/, '')}   t = ${strip.timestep(frame)}`, size, height - size);
+          context.fillText(`${formula}   t = ${strip.timestep(frame)}`, size, 1.8 * size);
         };
         const onProgress = (done: number) => setState({ kind: 'running', done, of: plan.length });
         const blob = await recordFilm({ width, height, plan, paint }, format, onProgress, signal);

@@ -5,13 +5,8 @@ import { useStudio, useStudioState } from '../../use-studio';
 import styles from './RangeOfFrames.module.css';
 import { type PlottedTrack, summariseRange } from './track-list';
 
-export interface RangeOfFramesProps {
-  readonly plots: readonly PlottedTrack[];
-  readonly last: number;
-}
-
-/** The frames that playing goes round in, set by number or by dragging over a plot, and what the tracks do in them. */
-export function RangeOfFrames({ plots, last }: RangeOfFramesProps) {
+/** The frames that playing goes round in, set by number or by dragging over a plot. */
+export function RangeOfFrames({ last }: { readonly last: number }) {
   const { store } = useStudio();
   const range = useStudioState((state) => state.frameRange);
   const { from, to } = range ?? { from: 0, to: last };
@@ -42,12 +37,15 @@ export function RangeOfFrames({ plots, last }: RangeOfFramesProps) {
             : 'Drag over a plot or set the numbers: playing then goes round in these frames.'}
         </p>
       </div>
-      {range ? <Summary plots={plots} range={range} /> : null}
     </section>
   );
 }
 
-function Summary({ plots, range: { from, to } }: { plots: readonly PlottedTrack[]; range: FrameRange }) {
+/** What the tracks do in the range. Below the plots, so that these stay where they are while it is dragged out. */
+export function RangeSummary({ plots }: { readonly plots: readonly PlottedTrack[] }) {
+  const range = useStudioState((state) => state.frameRange);
+  if (!range) return null;
+  const { from, to } = range;
   const rows = plots.flatMap(({ title, unit, digits, lines }) =>
     lines.map(({ name, values }) => ({
       name: lines.length > 1 ? `${title.replace(/,.*/, '')}, ${name}` : title,

@@ -9,7 +9,7 @@ import { downloadBlob, fileStem } from '../../download';
 import { rasterise } from '../../rasterise';
 import { useAction, useStudio, useStudioState } from '../../use-studio';
 import styles from './Analysis.module.css';
-import { RangeOfFrames } from './RangeOfFrames';
+import { RangeOfFrames, RangeSummary } from './RangeOfFrames';
 import { SpaceGroupBand } from './SpaceGroupBand';
 import tracksStyles from './Tracks.module.css';
 import { type PlottedTrack, plottedTracks, valueRange } from './track-list';
@@ -36,8 +36,9 @@ export function TracksTool() {
     });
   return (
     <div className={styles.analysis}>
-      <RangeOfFrames plots={plottedTracks(tracks)} last={tracks.timesteps.length - 1} />
+      <RangeOfFrames last={tracks.timesteps.length - 1} />
       <Tracks tracks={tracks} />
+      <RangeSummary plots={plottedTracks(tracks)} />
       <div className={tracksStyles.files}>
         {formats.map(([format, name]) => (
           <Button key={format} look="small" icon="download" onPress={() => save(format)}>

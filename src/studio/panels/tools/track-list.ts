@@ -30,7 +30,7 @@ export function plottedTracks(tracks: TrajectoryTracks): PlottedTrack[] {
     ...(noiseNorms
       ? [
           {
-            title: 'Score norm, expected 1',
+            title: 'Score norm, 1 at the schedule’s noise',
             unit: '',
             digits: 2,
             lines: named(['coordinates', 'lattice'], noiseNorms),

@@ -37,7 +37,7 @@ describe('the picture of the tracks', () => {
       'SrTiO3 &lt;1&gt;',
       'Distance to the last frame, Å',
       'Cell angles, °',
-      'Score norm, expected 1',
+      'Score norm, 1 at the schedule’s noise',
     ]) {
       expect(svg).toContain(`>${text}</text>`);
     }
