@@ -74,7 +74,7 @@ describe('compareStructures', () => {
     expect(double.mapping?.largest).toBeLessThan(1e-4);
     const other = { ...first, atomicNumbers: first.atomicNumbers.map((z) => (z === 22 ? 40 : z)) };
     expect(compareStructures(first, other, finder)).toMatchObject({
-      reason: 'The primitive cells hold different atoms.',
+      reason: 'The primitive cells hold different atoms, Ti2O4 and Zr2O4.',
     });
     const long = { ...first, lattice: first.lattice.map((x, index) => (index > 5 ? 3 * x : x)) };
     expect(compareStructures(first, long, finder).reason).toMatch(/within 20 % and the angles within 5°/);

@@ -1,5 +1,6 @@
 import { refinementCell } from './cell-choice';
 import type { Crystal } from './crystal';
+import { compositionOf, formatFormula } from './formula';
 import { cellVolume, determinant, invert, latticeFromParameters, latticeParameters, multiply } from './lattice';
 import { niggliReduce } from './niggli';
 import { DEFAULT_MATCH_TOLERANCE, type Superposition, superpositions } from './structure-matcher';
@@ -48,7 +49,7 @@ export function compareStructures(first: Crystal, second: Crystal, finder: Symme
   const { length, angle } = DEFAULT_MATCH_TOLERANCE;
   const reason = hasSameAtoms(cells[0], cells[1])
     ? `No choice of axes brings the cell lengths within ${100 * length} % and the angles within ${angle}° of each other.`
-    : 'The primitive cells hold different atoms.';
+    : `The primitive cells hold different atoms, ${cells.map(contentOf).join(' and ')}.`;
   return { first: oriented(first), second: oriented(second), isPrimitive: false, reason };
 }
 
@@ -117,6 +118,10 @@ function oriented({ lattice, atomicNumbers, fracCoords }: Crystal): Crystal {
 /** Å: cube root of the volume per atom. */
 function lengthUnit({ lattice, atomicNumbers }: Crystal): number {
   return (cellVolume(lattice) / atomicNumbers.length) ** (1 / 3);
+}
+
+function contentOf(crystal: Crystal): string {
+  return formatFormula(compositionOf(crystal));
 }
 
 function hasSameAtoms(first: Crystal, second: Crystal): boolean {
