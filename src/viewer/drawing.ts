@@ -3,7 +3,8 @@ import { symbolOf } from '../crystal/elements';
 import { planeInCell } from '../crystal/lattice-plane';
 import { atomLabel } from './atom-label';
 import { atomLevel, CONFIDENCE_LEVELS } from './confidence-scale';
-import { cutsOf, isCutAway } from './cutting';
+import { cutPolygon, cutsThrough, isKept } from './cut-ball';
+import { type Cut, cutsOf } from './cutting';
 import { drawnRadius } from './elements';
 import { convexHull } from './hull';
 import { elementColours } from './palettes';
@@ -22,6 +23,8 @@ export interface DrawnAtom {
   readonly position: Vector3;
   /** Å. */
   readonly radius: number;
+  /** The planes that cut it open. */
+  readonly cuts: readonly Cut[];
   /** sRGB 0xRRGGBB, as all colours here. */
   readonly colour: number;
 }
@@ -52,13 +55,15 @@ export interface DrawnLine {
 export interface Drawing {
   readonly atoms: readonly DrawnAtom[];
   readonly bonds: readonly DrawnBond[];
+  /** What lies beyond them is cut away; atoms and faces are cut already, bonds are not. */
+  readonly cuts: readonly Cut[];
   readonly faces: readonly DrawnFace[];
   readonly cellEdges: readonly DrawnLine[];
 }
 
 const PLANE_OPACITY = 0.3;
 
-/** Describes what is drawn of a crystal. Hidden atoms are left out, and those whose middle is cut away. */
+/** Describes what is drawn of a crystal. Hidden atoms are left out, and what planes take away. */
 export function describeDrawing(
   model: SceneModel,
   crystal: ViewedCrystal,
@@ -71,41 +76,51 @@ export function describeDrawing(
   const centre = row(0).add(row(1)).add(row(2)).divideScalar(2);
   const place = (drawn: number) => new Vector3().fromArray(model.atomPosition, 3 * drawn).sub(centre);
   const cuts = cutsOf(style.planes, lattice, centre);
-  const atoms = new Map<number, DrawnAtom>();
+  const placed = new Map<number, DrawnAtom>();
+  const atoms: DrawnAtom[] = [];
   for (let drawn = 0; drawn < model.atomCount; drawn++) {
     const position = place(drawn);
-    if (model.atomWeight[drawn] <= 0 || isCutAway(cuts, position.x, position.y, position.z)) continue;
+    if (model.atomWeight[drawn] <= 0) continue;
     const index = model.atomIndex[drawn];
     const atomicNumber = atomicNumbers[index];
     const level = atomLevel(style, crystal, index);
-    atoms.set(drawn, {
+    const radius = drawnRadius(atomicNumber, style.atomScale);
+    const through = cutsThrough(cuts, position, radius);
+    const atom: DrawnAtom = {
       symbol: symbolOf(atomicNumber),
-      label: atomLabel(style.labels, atomicNumber, index, style.copiesPerSite),
+      label: isKept(cuts, position) ? atomLabel(style.labels, atomicNumber, index, style.copiesPerSite) : '',
       atomicNumber,
       index,
       position,
-      radius: drawnRadius(atomicNumber, style.atomScale),
+      radius,
+      cuts: through ?? [],
       colour: level === undefined ? colours[atomicNumber - 1] : CONFIDENCE_LEVELS[level].colour,
-    });
+    };
+    placed.set(drawn, atom);
+    if (through) atoms.push(atom);
   }
   const bonds: DrawnBond[] = [];
   for (let bond = 0; style.showBonds && bond < model.bondCount; bond++) {
-    const [from, to] = [atoms.get(model.bondFrom[bond]), atoms.get(model.bondTo[bond])];
+    const [from, to] = [placed.get(model.bondFrom[bond]), placed.get(model.bondTo[bond])];
     if (from && to) bonds.push({ from, to, radius: style.bondRadius });
   }
   const polyhedra = [...model.polyhedra].flatMap(([drawn, ligands]): DrawnFace[] => {
-    const atom = atoms.get(drawn);
+    const atom = placed.get(drawn);
     const hull = atom && convexHull(ligands.map(place));
     if (!atom || !hull) return [];
-    return hull.triangles.map((corners) => ({ corners, colour: atom.colour, opacity: style.polyhedronOpacity }));
+    return hull.triangles
+      .map((triangle) => cutPolygon(triangle, cuts))
+      .filter((corners) => corners.length > 2)
+      .map((corners) => ({ corners, colour: atom.colour, opacity: style.polyhedronOpacity }));
   });
   const planes = style.planes.flatMap((plane): DrawnFace[] => {
     const corners = planeInCell(lattice, plane).map((corner) => new Vector3(...corner).sub(centre));
     return corners.length < 3 ? [] : [{ corners, colour: THEMES[theme].accent, opacity: PLANE_OPACITY }];
   });
   return {
-    atoms: [...atoms.values()],
+    atoms,
     bonds,
+    cuts,
     faces: [...polyhedra, ...planes],
     cellEdges: style.showCell ? cellEdges([row(0), row(1), row(2)], centre, THEMES[theme].cellEdge) : [],
   };

@@ -14,13 +14,15 @@ import {
   Vector3,
 } from 'three';
 import { GLTFExporter } from 'three/addons/exporters/GLTFExporter.js';
+import { cutSphere } from './cut-sphere';
+import { keptPart } from './cutting';
 import type { Drawing, DrawnFace } from './drawing';
 
 const UP = new Vector3(0, 1, 0);
 
 /**
- * A binary glTF 2.0 file of a drawing, 1 Å as one unit: a node for each atom and half bond, with one mesh for each element; faces by
- * colour; the cell as lines.
+ * A binary glTF 2.0 file of a drawing, 1 Å as one unit: a node for each atom and half bond, with one mesh for each element and one
+ * for each atom that planes cut; bonds that they cut end squarely. Faces by colour; the cell as lines.
  */
 export async function gltfModel(drawing: Drawing, name: string): Promise<Blob> {
   const root = new Group();
@@ -35,20 +37,27 @@ export async function gltfModel(drawing: Drawing, name: string): Promise<Blob> {
     materials.set(key, known);
     return known;
   };
-  for (const { symbol, index, position, radius, colour } of drawing.atoms) {
-    const atom = new Mesh(sphere, materialOf(colour, symbol));
+  for (const drawn of drawing.atoms) {
+    const { symbol, index, position, radius, colour, cuts } = drawn;
+    const atom = new Mesh(cuts.length > 0 ? cutSphere(drawn) : sphere, materialOf(colour, symbol));
     atom.name = `${symbol}${index + 1}`;
     atom.position.copy(position);
     atom.scale.setScalar(radius);
     root.add(atom);
   }
   for (const { from, to, radius } of drawing.bonds) {
-    const middle = from.position.clone().add(to.position).divideScalar(2);
-    for (const end of [from, to]) {
+    const whole = to.position.clone().sub(from.position);
+    const kept = keptPart(drawing.cuts, from.position, whole, 0, 1);
+    if (!kept) continue;
+    for (const [end, first, last] of [
+      [from, kept[0], Math.min(0.5, kept[1])],
+      [to, Math.max(0.5, kept[0]), kept[1]],
+    ] as const) {
+      if (last <= first) continue;
       const half = new Mesh(cylinder, materialOf(end.colour, end.symbol));
-      const along = end.position.clone().sub(middle);
+      const along = whole.clone().multiplyScalar(last - first);
       half.name = `${from.symbol}${from.index + 1}–${to.symbol}${to.index + 1}`;
-      half.position.copy(middle).addScaledVector(along, 0.5);
+      half.position.copy(from.position).addScaledVector(whole, (first + last) / 2);
       half.quaternion.copy(new Quaternion().setFromUnitVectors(UP, along.clone().normalize()));
       half.scale.set(radius, along.length(), radius);
       root.add(half);

@@ -64,7 +64,10 @@ export class SceneModel {
 
   /** Draws this image of an atom too, whatever else is drawn; the last update placed the atoms. */
   include(atom: number, [a, b, c]: readonly [number, number, number]): void {
-    if (this.drawnAtom(atom, a, b, c) >= 0) return;
+    const drawn = this.drawnAtom(atom, a, b, c);
+    // It may be there as one of a hidden element.
+    if (drawn >= 0) this.atomWeight[drawn] = 1;
+    if (drawn >= 0) return;
     const home = this.homeShift.subarray(3 * atom, 3 * atom + 3);
     this.pushAtom(atom, a - home[0], b - home[1], c - home[2], 1);
   }

@@ -46,6 +46,23 @@ describe('vectorPicture', () => {
     const half = picture({ planes: [{ indices: [0, 0, 1], distance: 1.96, cutsAway: true }], showCell: false });
     expect(count(half, 'circle')).toBe(4 + 1 + 4 + 1);
     expect(count(half, 'line')).toBe(5 * 2 * 2);
+    // Titanium and the four oxygens in the plane are cut open.
+    expect(count(half, 'clipPath')).toBe(5);
+  });
+
+  it('shows what is left of an atom whose middle is cut away, without its label, and cuts bonds and polyhedra', () => {
+    const below = (distance: number, change: Partial<ViewStyle> = {}) =>
+      picture({ planes: [{ indices: [0, 0, 1], distance, cutsAway: true }], labels: 'elements', showCell: false, ...change });
+    const low = below(1.8);
+    expect([count(low, 'clipPath'), count(low, 'circle'), count(low, 'text')]).toEqual([5, 10, 5]);
+    // The bond from titanium down to oxygen is shorter than it was.
+    const lengths = [...below(0.9).matchAll(/<line x1="([\d.]+)" y1="([\d.]+)" x2="([\d.]+)" y2="([\d.]+)"/g)].map((match) => {
+      const [x, y, u, v] = match.slice(1).map(Number);
+      return Math.hypot(u - x, v - y);
+    });
+    expect(lengths.length).toBe(2);
+    const cutFaces = count(below(1.2, { showPolyhedra: true, showBonds: false }), 'polygon');
+    expect(cutFaces).toBeGreaterThanOrEqual(4);
   });
 
   it('paints atoms by their confidence where it is known', () => {

@@ -1,4 +1,6 @@
-import type { Camera, Vector3 } from 'three';
+import { type Camera, Vector3 } from 'three';
+import { capsOf, circlePoints, isKept } from './cut-ball';
+import { keptPart } from './cutting';
 import type { Drawing, DrawnAtom } from './drawing';
 import { cssColour } from './palettes';
 
@@ -31,16 +33,16 @@ const EDGE_PARTS = 6;
 
 /**
  * An SVG picture: every atom one circle, every bond two strokes, faces as polygons, painted from the farthest to the nearest by
- * the depth of their middles. Bodies that cut through each other are not cut.
+ * the depth of their middles. Atoms that planes cut are clipped to what is left of them and show their flat caps. Bodies that cut
+ * through each other are not cut.
  */
 export function vectorPicture(drawing: Drawing, frame: PictureFrame, title: string): string {
   const project = projection(frame);
   const pieces: Piece[] = [];
   for (const { corners, colour, opacity } of drawing.faces) {
     const flat = corners.map(project);
-    const points = flat.map(({ x, y }) => `${fixed(x)},${fixed(y)}`).join(' ');
     const paint = `fill="${cssColour(colour)}" fill-opacity="${opacity}" stroke="${cssColour(colour)}" stroke-opacity="0.7"`;
-    pieces.push({ depth: mean(flat), svg: `<polygon points="${points}" ${paint} stroke-width="0.6"/>` });
+    pieces.push({ depth: mean(flat), svg: `<polygon points="${pointList(flat)}" ${paint} stroke-width="0.6"/>` });
   }
   for (const { from, to, colour } of drawing.cellEdges) {
     for (let part = 0; part < EDGE_PARTS; part++) {
@@ -54,18 +56,25 @@ export function vectorPicture(drawing: Drawing, frame: PictureFrame, title: stri
       from.position.clone().addScaledVector(direction, 0.6 * from.radius),
       to.position.clone().addScaledVector(direction, -0.6 * to.radius),
     ];
-    const middle = start.clone().add(end).divideScalar(2);
-    for (const [tip, atom] of [
-      [start, from],
-      [end, to],
+    const kept = keptPart(drawing.cuts, start, end.clone().sub(start), 0, 1);
+    if (!kept) continue;
+    for (const [share, rest, atom] of [
+      [kept[0], Math.min(0.5, kept[1]), from],
+      [Math.max(0.5, kept[0]), kept[1], to],
     ] as const) {
-      const ends = [project(tip), project(middle)];
+      if (rest <= share) continue;
+      const ends = [share, rest].map((part) => project(start.clone().lerp(end, part)));
       const width = radius * (ends[0].scale + ends[1].scale);
       const outline = stroke(ends, shade(atom.colour, 0.55), width + 1);
       pieces.push({ depth: mean(ends), svg: outline + stroke(ends, cssColour(atom.colour), width) });
     }
   }
-  for (const atom of drawing.atoms) pieces.push(circle(atom, project(atom.position)));
+  const toEye = sightLines(frame);
+  for (const [index, atom] of drawing.atoms.entries()) {
+    const whole = circle(atom, project(atom.position));
+    if (atom.cuts.length === 0) pieces.push(whole);
+    else pieces.push({ ...whole, svg: clipped(atom, whole.svg, project, toEye(atom.position), `cut-${index}`) });
+  }
   pieces.sort((first, second) => second.depth - first.depth);
   const { width, height } = frame;
   return [
@@ -87,6 +96,64 @@ function projection({ camera, width, height }: PictureFrame): (point: Vector3) =
     const scale = isPerspective ? pixelsPerUnit / depth : pixelsPerUnit;
     return { x: ((flat.x + 1) * width) / 2, y: ((1 - flat.y) * height) / 2, depth, scale };
   };
+}
+
+/** The unit vector from a point to the eye. */
+function sightLines({ camera }: PictureFrame): (point: Vector3) => Vector3 {
+  const eye = new Vector3().setFromMatrixPosition(camera.matrixWorld);
+  const back = new Vector3().setFromMatrixColumn(camera.matrixWorld, 2).normalize();
+  const isPerspective = camera.projectionMatrix.elements[11] !== 0;
+  return (point) => (isPerspective ? eye.clone().sub(point).normalize() : back);
+}
+
+/** A cut atom: what is left of its circle, and the caps that face the eye. */
+function clipped(
+  atom: DrawnAtom,
+  whole: string,
+  project: (point: Vector3) => Flat,
+  toEye: Vector3,
+  id: string,
+): string {
+  const caps = capsOf(atom.cuts, atom.position, atom.radius);
+  const rim = circlePoints(atom.position, toEye, atom.radius).filter((point) => isKept(atom.cuts, point));
+  const outline = hullOf([...rim, ...caps.flatMap(({ corners }) => corners)].map(project));
+  if (outline.length < 3) return '';
+  const line = `stroke="${shade(atom.colour, 0.5)}" stroke-width="0.7"`;
+  const faces = caps
+    .filter(({ normal }) => normal.dot(toEye) > 0)
+    .map(
+      ({ corners }) =>
+        `<polygon points="${pointList(corners.map(project))}" fill="${cssColour(atom.colour)}" ${line}/>`,
+    );
+  const [body, label = ''] = whole.split(/(?=<text)/);
+  return [
+    `<clipPath id="${id}"><polygon points="${pointList(outline)}"/></clipPath><g clip-path="url(#${id})">${body}</g>`,
+    `<polygon points="${pointList(outline)}" fill="none" ${line}/>`,
+    ...faces,
+    label,
+  ].join('');
+}
+
+function pointList(points: readonly Flat[]): string {
+  return points.map(({ x, y }) => `${fixed(x)},${fixed(y)}`).join(' ');
+}
+
+/** The convex hull of points of the picture (Andrew's monotone chain). */
+function hullOf(points: readonly Flat[]): Flat[] {
+  const sorted = [...points].sort((one, other) => one.x - other.x || one.y - other.y);
+  const chain = (ordered: readonly Flat[]) => {
+    const kept: Flat[] = [];
+    for (const point of ordered) {
+      while (kept.length > 1 && turn(kept[kept.length - 2], kept[kept.length - 1], point) <= 0) kept.pop();
+      kept.push(point);
+    }
+    return kept.slice(0, -1);
+  };
+  return [...chain(sorted), ...chain(sorted.reverse())];
+}
+
+function turn(from: Flat, over: Flat, to: Flat): number {
+  return (over.x - from.x) * (to.y - from.y) - (over.y - from.y) * (to.x - from.x);
 }
 
 function circle(atom: DrawnAtom, { x, y, depth, scale }: Flat): Piece {

@@ -72,5 +72,8 @@ function bringIntoView(drawer: HTMLElement): void {
   if (!matchMedia('(max-width: 719px)').matches) return;
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   drawer.scrollIntoView({ block: 'start', behavior: isCalm ? 'instant' : 'smooth' });
-  drawer.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus({ preventScroll: true });
+  // The tabs are there a moment after their list.
+  requestAnimationFrame(() => {
+    drawer.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus({ preventScroll: true });
+  });
 }
