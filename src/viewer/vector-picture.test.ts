@@ -52,15 +52,23 @@ describe('vectorPicture', () => {
 
   it('shows what is left of an atom whose middle is cut away, without its label, and cuts bonds and polyhedra', () => {
     const below = (distance: number, change: Partial<ViewStyle> = {}) =>
-      picture({ planes: [{ indices: [0, 0, 1], distance, cutsAway: true }], labels: 'elements', showCell: false, ...change });
+      picture({
+        planes: [{ indices: [0, 0, 1], distance, cutsAway: true }],
+        labels: 'elements',
+        showCell: false,
+        ...change,
+      });
     const low = below(1.8);
     expect([count(low, 'clipPath'), count(low, 'circle'), count(low, 'text')]).toEqual([5, 10, 5]);
-    // The bond from titanium down to oxygen is shorter than it was.
-    const lengths = [...below(0.9).matchAll(/<line x1="([\d.]+)" y1="([\d.]+)" x2="([\d.]+)" y2="([\d.]+)"/g)].map((match) => {
-      const [x, y, u, v] = match.slice(1).map(Number);
-      return Math.hypot(u - x, v - y);
-    });
-    expect(lengths.length).toBe(2);
+    // What is left of the bond from oxygen up to titanium is as long as the plane is high.
+    const lengthOfBonds = (svg: string) =>
+      [...svg.matchAll(/<line x1="([\d.]+)" y1="([\d.]+)" x2="([\d.]+)" y2="([\d.]+)"/g)].reduce((sum, match) => {
+        const [x, y, u, v] = match.slice(1).map(Number);
+        return sum + Math.hypot(u - x, v - y);
+      }, 0);
+    const [short, middle, long] = [0.8, 0.95, 1.1].map((height) => lengthOfBonds(below(height)));
+    expect(short).toBeGreaterThan(0);
+    expect((middle - short) / (long - middle)).toBeCloseTo(1, 1);
     const cutFaces = count(below(1.2, { showPolyhedra: true, showBonds: false }), 'polygon');
     expect(cutFaces).toBeGreaterThanOrEqual(4);
   });
