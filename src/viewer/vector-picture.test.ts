@@ -53,7 +53,7 @@ describe('vectorPicture', () => {
   it('shows what is left of an atom whose middle is cut away, without its label, and cuts bonds and polyhedra', () => {
     const below = (distance: number, change: Partial<ViewStyle> = {}) =>
       picture({
-        planes: [{ indices: [0, 0, 1], distance, cutsAway: true }],
+        planes: [{ indices: [1, 0, 0], distance, cutsAway: true }],
         labels: 'elements',
         showCell: false,
         ...change,
