@@ -6,15 +6,15 @@ import { loadSymmetry } from '../crystal/symmetry';
 import { SUMMARY_SYMPREC } from '../generation/summary';
 import { openStructureIndex } from '../report/open-structure-index';
 import { fingerprintDifference, isSameStructure, type Novelty } from '../report/structure-index';
-import { readFromDisk } from '../runtime/model-files-node';
 import { crystalOf } from './input-lines';
+import { publicIndex } from './public-index';
 
 /**
  * Structures as JSON lines (`StructureJson`) on standard input, what the index says of each (`Novelty`) on standard output;
  * the one argument is the number of entries to list. Of a line with two, {"first", "second"}, whether the index's rule calls
  * them one structure.
  */
-const index = await openStructureIndex(readFromDisk(new URL('../../public/index/', import.meta.url)));
+const index = await openStructureIndex(publicIndex);
 const finder = await loadSymmetry();
 const limit = Number(process.argv[2] ?? 3);
 for await (const line of createInterface({ input: process.stdin })) {

@@ -7,6 +7,8 @@ export interface SymmetrisedCrystal {
   readonly crystal: Crystal;
   /** Farthest that an atom was moved within the cell, in Å, a common translation left out. */
   readonly displacement: number;
+  /** Mean over the atoms of how far each was moved, in Å, a common translation left out. */
+  readonly meanDisplacement: number;
 }
 
 /**
@@ -31,7 +33,7 @@ export function symmetrise(crystal: Crystal, operations: readonly SymmetryOperat
   });
   return {
     crystal: { lattice, atomicNumbers, fracCoords: fracCoords.map((x, i) => wrap(x + moved[i])) },
-    displacement: largestDisplacement(moved, lattice),
+    ...displacements(moved, lattice),
   };
 }
 
@@ -86,13 +88,16 @@ function choleskyFactor([aa, , , ba, bb, , ca, cb, cc]: Numbers): Float64Array {
   return Float64Array.of(xx, 0, 0, yx, yy, 0, zx, zy, Math.sqrt(cc - zx * zx - zy * zy));
 }
 
-function largestDisplacement(moved: Float64Array, lattice: Float64Array): number {
+function displacements(moved: Float64Array, lattice: Float64Array) {
   const count = moved.length / 3;
   const cart = fracToCart(moved, lattice);
   const common = [0, 1, 2].map((axis) => cart.reduce((sum, x, i) => (i % 3 === axis ? sum + x / count : sum), 0));
-  let largest = 0;
+  let displacement = 0;
+  let meanDisplacement = 0;
   for (let i = 0; i < cart.length; i += 3) {
-    largest = Math.max(largest, Math.hypot(cart[i] - common[0], cart[i + 1] - common[1], cart[i + 2] - common[2]));
+    const length = Math.hypot(cart[i] - common[0], cart[i + 1] - common[1], cart[i + 2] - common[2]);
+    displacement = Math.max(displacement, length);
+    meanDisplacement += length / count;
   }
-  return largest;
+  return { displacement, meanDisplacement };
 }

@@ -43,6 +43,8 @@ export type NoveltyVerdict = 'known' | 'substitution' | 'unmatched';
 
 export interface Novelty {
   readonly verdict: NoveltyVerdict;
+  /** How many structures the index has. */
+  readonly indexSize: number;
   /** Entries of the same composition, those of the same structure first, then the likest; how many there are in all. */
   readonly sameComposition: readonly IndexMatch[];
   readonly sameCompositionCount: number;
@@ -85,9 +87,11 @@ export class StructureIndex {
   lookUp(crystal: Crystal, spaceGroup: number | undefined, limit = 3): Novelty {
     const fingerprint = prototypeFingerprint(crystal);
     const table = this.tables.get(fingerprint.counts.join(' '));
+    const indexSize = this.header.groups.reduce((sum, { size }) => sum + size, 0);
     if (!table) {
       return {
         verdict: 'unmatched',
+        indexSize,
         sameComposition: [],
         sameCompositionCount: 0,
         substitutions: [],
@@ -121,10 +125,11 @@ export class StructureIndex {
       isSameStructure: isSame(row),
       isHypothetical: isComputedOnly(row) === 1,
     });
-    const isKnown = own.some((row) => isSame(row) && Math.abs(volume / table.volumes[row] - 1) <= KNOWN_VOLUME);
+    const isKnown = own.some((row) => isKnownBy(match(row)));
     const named = [...own, ...alike].filter((row) => isSame(row) && this.sourceOf(table, row) === PROTOTYPE_SOURCE);
     return {
       verdict: isKnown ? 'known' : alike.length > 0 ? 'substitution' : 'unmatched',
+      indexSize,
       sameComposition: own.slice(0, limit).map(match),
       sameCompositionCount: own.length,
       substitutions: [...alike, ...nearest].slice(0, limit).map(match),
@@ -151,6 +156,11 @@ export class StructureIndex {
       volumePerAtom: volumes[row],
     };
   }
+}
+
+/** Whether an entry of a crystal's own composition makes it a known one. */
+export function isKnownBy({ isSameStructure, volumeRatio }: IndexMatch): boolean {
+  return isSameStructure && Math.abs(volumeRatio - 1) <= KNOWN_VOLUME;
 }
 
 function hasElements(

@@ -3,7 +3,7 @@ import type { SpaceGroup } from '../crystal/space-groups';
 import type { Annotation } from '../generation/annotations';
 import type { DraftRecord } from '../generation/run';
 import type { CandidateSummary } from '../generation/summary';
-import { groupOf } from './judge-candidate';
+import { groupOf } from '../report/judge-candidate';
 import type { CandidateStage, CandidateView } from './store/studio-store';
 
 /** What the gallery shows of one candidate, as a picture and as a row. */

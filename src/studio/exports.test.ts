@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readCif } from '../crystal/cif-reader';
+import { sampleRun } from '../generation/testing/sample-run';
 import { makeFile } from './exports';
 import { viewsOf } from './store/live-run';
 import { createStudioStore, type StudioState } from './store/studio-store';
-import { sampleRun } from './testing/sample-run';
 
 function benchWith(count: number, selected = 0): StudioState {
   const run = sampleRun(count, 3);

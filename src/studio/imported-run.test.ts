@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { readStructureFile } from '../crystal/structure-file';
 import { loadSymmetry } from '../crystal/symmetry';
 import { importStructure } from '../generation/import-structure';
+import { sampleRun, strontiumTitanate } from '../generation/testing/sample-run';
 import { makeFile } from './exports';
 import { viewsOf } from './store/live-run';
 import { createStudioStore, type StudioState } from './store/studio-store';
-import { sampleRun, strontiumTitanate } from './testing/sample-run';
 
 const limits = { maxAtoms: 20, trainedElements: [8, 22, 38] };
 

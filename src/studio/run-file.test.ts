@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../generation/run';
+import { sampleDraft, sampleRun, strontiumTitanate } from '../generation/testing/sample-run';
 import { StudioError } from '../runtime/errors';
 import { readRunFile, writeRunFile } from './run-file';
-import { sampleDraft, sampleRun, strontiumTitanate } from './testing/sample-run';
 
 const fileOf = (text: string) => new File([text], 'runs.json');
 

@@ -1,10 +1,10 @@
 import type { DraftRecord } from '../../generation/run';
 import type { CandidateSummary } from '../../generation/summary';
 import type { Conditions } from '../../language/conditions';
+import { lostByRefinement, symmetryWish } from '../../report/judge-candidate';
 import { Formula } from '../components/Formula';
 import { Notice } from '../components/Notice';
 import { Quantity } from '../components/Quantity';
-import { lostByRefinement, symmetryWish } from '../judge-candidate';
 import { type CandidateView, keptItsDraft } from '../store/studio-store';
 import { type Analysed, useAnalysis } from '../use-analysis';
 import { type FrameInView, useFrameInView } from '../use-frame-in-view';

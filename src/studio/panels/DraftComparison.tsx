@@ -1,12 +1,12 @@
 import { largestDisplacement } from '../../crystal/displacement';
 import { typesetSymbol } from '../../crystal/space-groups';
 import type { CandidateSummary } from '../../generation/summary';
+import { groupOf, volumePerAtomOf } from '../../report/judge-candidate';
 import { takeDraft } from '../actions/run-actions';
 import { Button } from '../components/Button';
 import { HermannMauguin } from '../components/HermannMauguin';
 import { Notice } from '../components/Notice';
 import { Quantity } from '../components/Quantity';
-import { groupOf, volumePerAtomOf } from '../judge-candidate';
 import type { Analysed } from '../use-analysis';
 import { useAction } from '../use-studio';
 import styles from './DraftComparison.module.css';

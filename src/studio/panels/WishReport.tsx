@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import type { Conditions } from '../../language/conditions';
 import { understandPrompt } from '../../language/prompt';
+import { type WishOutcome, wishOutcomes } from '../../report/judge-candidate';
 import { HermannMauguin } from '../components/HermannMauguin';
 import { Verdict } from '../components/Verdict';
-import { type WishOutcome, wishOutcomes } from '../judge-candidate';
 import { limitsOf } from '../store/prompt';
 import type { Analysed } from '../use-analysis';
 import { useStudioState } from '../use-studio';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../generation/run';
+import { sampleRun, strontiumTitanate } from '../../generation/testing/sample-run';
 import { StudioError } from '../../runtime/errors';
-import { sampleRun, strontiumTitanate } from '../testing/sample-run';
 import { isRunLink, readRunLink, writeRunLink } from './run-link';
 import { isSameOutcome, outcomeInWords, outcomesOf } from './run-outcome';
 

@@ -2,8 +2,8 @@ import { reducedFormula } from '../../crystal/formula';
 import { latticeParameters } from '../../crystal/lattice';
 import { spaceGroup, typesetSymbol } from '../../crystal/space-groups';
 import type { RunRecord } from '../../generation/run';
+import { groupOf } from '../../report/judge-candidate';
 import { summaryOf } from '../analysis';
-import { groupOf } from '../judge-candidate';
 
 /** A refined crystal in few words, for comparing it with another machine's. */
 export interface CandidateOutcome {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sampleRun } from '../testing/sample-run';
+import { sampleRun } from '../../generation/testing/sample-run';
 import { apply, type Edit, nameOfEdit, noEdits, stepBack, stepForward, withEdit } from './edit-history';
 import { viewsOf } from './live-run';
 import { editChip } from './prompt';

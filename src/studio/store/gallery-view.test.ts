@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSymmetry, type SymmetryFinder } from '../../crystal/symmetry';
 import type { Annotation } from '../../generation/annotations';
 import { summariseCandidate } from '../../generation/summary';
+import { sampleRun, strontiumTitanate } from '../../generation/testing/sample-run';
 import { type CandidateRow, candidateRow, tokenConfidence, validityOf } from '../candidate-row';
-import { sampleRun, strontiumTitanate } from '../testing/sample-run';
 import { type GalleryView, initialGalleryView, rowsInView } from './gallery-view';
 import { viewsOf, waitingCandidate } from './live-run';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RunTrajectory } from '../../generation/run-trajectory';
+import { sampleCandidate, sampleDraft, sampleRun, strontiumTitanate } from '../../generation/testing/sample-run';
 import type { TokenEvent } from '../../language/language-model';
-import { sampleCandidate, sampleDraft, sampleRun, strontiumTitanate } from '../testing/sample-run';
 import { formatSeconds, LiveRun, viewsOf, waitingCandidate } from './live-run';
 import { createStudioStore, type StudioStore } from './studio-store';
 

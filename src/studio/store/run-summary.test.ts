@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sampleRun } from '../testing/sample-run';
+import { sampleRun } from '../../generation/testing/sample-run';
 import { searchRuns, spaceGroupsOf, summarise, surplusRuns } from './run-summary';
 
 it('runs are found by prompt, file name, formula and space group, all words together', async () => {

@@ -3,8 +3,8 @@ import { reducedFormula } from '../../crystal/formula';
 import { spaceGroup } from '../../crystal/space-groups';
 import { annotationOf } from '../../generation/annotations';
 import type { RunRecord, RunStatus } from '../../generation/run';
+import { groupOf } from '../../report/judge-candidate';
 import { summaryOf } from '../analysis';
-import { groupOf } from '../judge-candidate';
 
 /** What a list of runs shows; kept apart from the records, whose frames take megabytes. */
 export interface RunSummary {

@@ -1,5 +1,5 @@
 import type { Crystal } from '../../crystal/crystal';
-import type { CandidateRecord, DraftRecord, RunRecord } from '../../generation/run';
+import type { CandidateRecord, DraftRecord, RunRecord } from '../run';
 
 /** Cubic perovskite, a = 3.905 Å. */
 export const strontiumTitanate: Crystal = {

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Crystal } from '../crystal/crystal';
 import { loadSymmetry, type SymmetryFinder } from '../crystal/symmetry';
 import { type CandidateSummary, summariseCandidate } from '../generation/summary';
+import { strontiumTitanate } from '../generation/testing/sample-run';
 import { hasUsualVolume, hasVeryShortContact, lostByRefinement, symmetryWish, wishOutcomes } from './judge-candidate';
-import { strontiumTitanate } from './testing/sample-run';
 
 /** The oxygens off their sites, and one cation on top of another's place. */
 const scrambled: Crystal = {
