@@ -11,6 +11,8 @@ import type { Origin } from './trajectory';
 export interface CifOptions {
   /** How the structure was made; printed in the file. */
   readonly provenance?: Origin;
+  /** What was found of the structure, a line each, in plain ASCII; printed in the file. */
+  readonly report?: readonly string[];
   /** Date of creation, `YYYY-MM-DD`. */
   readonly date?: string;
 }
@@ -99,7 +101,7 @@ function format(content: CifContent, options: CifOptions): string {
     ...(options.date ? [`_audit_creation_date              ${options.date}`] : []),
     '_publ_section_comment',
     ';',
-    ...[...describeOrigin(options.provenance), ...content.comment].flatMap(textFieldLines),
+    ...[...describeOrigin(options.provenance), ...content.comment, ...(options.report ?? [])].flatMap(textFieldLines),
     ';',
     `_chemical_formula_sum             '${hillFormula(composition)}'`,
     `_cell_formula_units_Z             ${formulaUnits(composition)}`,

@@ -47,9 +47,9 @@ export function reportLines(report: TrustReport, wishes: readonly WishOutcome[] 
 function wishLine({ name, asked, got, isMet }: WishOutcome): ReportLine {
   return {
     name: `Asked for: ${name.toLowerCase()}`,
-    value: isMet ? asked : `${asked}, got ${got}`,
-    verdict: isMet ? 'good' : 'bad',
-    word: isMet ? 'met' : 'missed',
+    value: isMet === false ? `${asked}, got ${got}` : asked,
+    verdict: isMet === undefined ? 'note' : isMet ? 'good' : 'bad',
+    word: isMet === undefined ? 'not checked' : isMet ? 'met' : 'missed',
     rule: 'The prompt as it was understood; space groups at 0.1 Å',
   };
 }

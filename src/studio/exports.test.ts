@@ -21,6 +21,20 @@ describe('export files', () => {
     expect(readCif(text).crystal.atomicNumbers).toHaveLength(5);
   });
 
+  it('CIFs say what was found of the crystal, and the report says it as JSON', async () => {
+    const cif = (await makeFile('cif-p1', benchWith(1))).text.replace(/\s+/g, ' ');
+    expect(cif).toContain('Charge balance: Sr2+ Ti4+ O2- [neutral]');
+    expect(cif).toContain('Closest contact: Ti-O 1.95 angstrom [not short]');
+    expect(cif).toMatch(/Space group at 0.1 angstrom: Pm-3m \(no. 221\); atoms 0.000 angstrom/);
+    const { name, text, mediaType } = await makeFile('report-json', benchWith(1));
+    expect({ name, mediaType }).toEqual({ name: 'SrTiO3-tau3-seed7-report.json', mediaType: 'application/json' });
+    const { format, version, formula, lines, numbers, origin } = JSON.parse(text);
+    expect({ format, version, formula }).toEqual({ format: 'tau-studio-report', version: 1, formula: 'SrTiO3' });
+    expect(origin).toMatchObject({ tau: 3, relaxed: false });
+    expect(lines.map((line: { name: string }) => line.name)).toContain('Bond valence sums');
+    expect(numbers.sites.map(({ wyckoff }: { wyckoff: string }) => wyckoff)).toEqual(['1a', '1b', '3c']);
+  });
+
   it('of several candidates the number is in the name', async () => {
     expect((await makeFile('cif-p1', benchWith(4, 2))).name).toBe('SrTiO3-tau3-seed7-3-P1.cif');
   });

@@ -4,13 +4,26 @@ import { writeTrajectoryExtXyz } from '../crystal/extxyz';
 import { writePoscar } from '../crystal/poscar';
 import { writePymatgenJson } from '../crystal/pymatgen-json';
 import type { SymmetryAnalysis } from '../crystal/symmetry';
+import type { RunRecord } from '../generation/run';
 import { fileOrigin, provenanceOf } from '../generation/run-trajectory';
+import { askedStructureType } from '../report/asked-structure-type';
+import { type WishOutcome, wishOutcomes } from '../report/judge-candidate';
+import { reportComment, writeReportJson } from '../report/report-file';
+import { reportLines } from '../report/report-lines';
+import type { TrustReport } from '../report/trust-report';
 import { StudioError } from '../runtime/errors';
 import { symmetryOf } from './analysis';
 import { fileStem } from './download';
+import { reportOf } from './report';
 import { type CandidateView, type Choice, selectedCandidate } from './store/studio-store';
 
-export type ExportKind = 'cif-symmetrised' | 'cif-p1' | 'poscar' | 'pymatgen-json' | 'trajectory-extxyz';
+export type ExportKind =
+  | 'cif-symmetrised'
+  | 'cif-p1'
+  | 'poscar'
+  | 'pymatgen-json'
+  | 'report-json'
+  | 'trajectory-extxyz';
 
 export interface ExportFile {
   readonly name: string;
@@ -33,8 +46,8 @@ export async function makeFile(kind: ExportKind, state: Choice): Promise<ExportF
   const stem = fileStem(state);
   switch (kind) {
     case 'cif-symmetrised': {
-      const analysis = await analyse(crystal);
-      const text = writeCheckedCif(analysis, { provenance, date });
+      const [analysis, report] = await Promise.all([analyse(crystal), reportInCif(crystal, run)]);
+      const text = writeCheckedCif(analysis, { provenance, date, report });
       // A slash, as in P6_3/mmc, would be a folder.
       const group = analysis.spaceGroup.symbol.replaceAll('/', '_');
       return { name: `${stem.replace(/^[^-]+/, `$&-${group}`)}.cif`, text, mediaType: 'chemical/x-cif' };
@@ -42,13 +55,18 @@ export async function makeFile(kind: ExportKind, state: Choice): Promise<ExportF
     case 'cif-p1':
       return {
         name: `${stem}-P1.cif`,
-        text: writeCheckedCif(crystal, { provenance, date }),
+        text: writeCheckedCif(crystal, { provenance, date, report: await reportInCif(crystal, run) }),
         mediaType: 'chemical/x-cif',
       };
     case 'poscar':
       return { name: `${stem}.poscar`, text: writePoscar(crystal, provenance), mediaType: 'text/plain' };
     case 'pymatgen-json':
       return { name: `${stem}.json`, text: writePymatgenJson(crystal, provenance), mediaType: 'application/json' };
+    case 'report-json': {
+      const report = await reportOf(crystal);
+      const text = writeReportJson(report, reportLines(report, wishesOf(report, crystal, run)), provenance);
+      return { name: `${stem}-report.json`, text, mediaType: 'application/json' };
+    }
     case 'trajectory-extxyz': {
       if (!candidate.trajectory) throw new StudioError('invalid-input', 'This candidate has no recorded frames.');
       const text = writeTrajectoryExtXyz(candidate.trajectory);
@@ -60,6 +78,19 @@ export async function makeFile(kind: ExportKind, state: Choice): Promise<ExportF
 /** What the exports write: the refined crystal, or one from a file that was not refined. */
 export function exportable({ refined, draft, stage }: CandidateView): Crystal | undefined {
   return refined ?? (stage === 'imported' ? draft : undefined);
+}
+
+/** A cell too flat to judge is written without a report. */
+async function reportInCif(crystal: Crystal, run: RunRecord): Promise<string[]> {
+  const report = await reportOf(crystal).catch(() => undefined);
+  return report ? reportComment(reportLines(report, wishesOf(report, crystal, run))) : [];
+}
+
+/** What the run was asked for and what came of it; of a structure from a file nothing was. */
+function wishesOf({ summary }: TrustReport, crystal: Crystal, { source, request }: RunRecord): WishOutcome[] {
+  if (source) return [];
+  const { conditions, prompt } = request;
+  return wishOutcomes(conditions, summary, crystal, askedStructureType(prompt, conditions));
 }
 
 async function analyse(crystal: Crystal): Promise<SymmetryAnalysis> {

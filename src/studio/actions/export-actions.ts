@@ -24,6 +24,7 @@ export const exportActions: readonly Action[] = [
   save('cif-p1', 'CIF (P1)'),
   save('poscar', 'POSCAR'),
   save('pymatgen-json', 'pymatgen JSON'),
+  save('report-json', 'Report (JSON)'),
   save('trajectory-extxyz', 'Trajectory (extXYZ)', hasFrames),
 ];
 

@@ -1,6 +1,6 @@
 import { reducedFormula } from '../../crystal/formula';
+import { volumePerAtomOf } from '../../report/judge-candidate';
 import { type CandidateRow, spaceGroupOf, stageInWords, validityOf } from '../candidate-row';
-import { volumePerAtomOf } from '../judge-candidate';
 
 /** The files of one candidate, by their paths beside the table; empty where there is none. */
 export interface CandidateFiles {

@@ -1,3 +1,5 @@
+import { useState } from 'react';
+import { ToggleButton } from 'react-aria-components';
 import type { DraftRecord } from '../../generation/run';
 import type { CandidateSummary } from '../../generation/summary';
 import type { Conditions } from '../../language/conditions';
@@ -8,12 +10,15 @@ import { Quantity } from '../components/Quantity';
 import { type CandidateView, keptItsDraft } from '../store/studio-store';
 import { type Analysed, useAnalysis } from '../use-analysis';
 import { type FrameInView, useFrameInView } from '../use-frame-in-view';
+import { type ReportState, useReport } from '../use-report';
 import styles from './CandidateReport.module.css';
 import { ChargeBalance } from './ChargeBalance';
 import { DraftComparison, LossNotice } from './DraftComparison';
-import { Fact } from './Fact';
+import { Fact, RulesShown } from './Fact';
 import { LatticeTable } from './LatticeTable';
+import { Novelty } from './Novelty';
 import { Plausibility } from './Plausibility';
+import { SiteReport } from './SiteReport';
 import { SpaceGroupLadder } from './SpaceGroupLadder';
 import { WishReport } from './WishReport';
 
@@ -32,6 +37,8 @@ export function CandidateReport({ candidate, asked }: CandidateReportProps) {
   const result = candidate.refined ?? (candidate.stage === 'drafting' ? undefined : candidate.draft);
   const crystal = frame?.crystal ?? result;
   const state = useAnalysis(crystal);
+  const reported = useReport(crystal);
+  const [areRulesShown, showRules] = useState(false);
   const isCompared = candidate.refined !== undefined && !keptItsDraft(candidate) && !frame;
   const draft = useAnalysis(isCompared ? candidate.draft : undefined);
   if (candidate.failure !== undefined && !crystal) return <p className={styles.note}>{candidate.failure}</p>;
@@ -40,33 +47,61 @@ export function CandidateReport({ candidate, asked }: CandidateReportProps) {
   if (state.kind === 'pending') return <p className={styles.note}>Analysing …</p>;
   const { analysis } = state.analysed;
   const comparison = draft.kind === 'done' && state.analysed.crystal === candidate.refined ? draft.analysed : undefined;
+  const report = reported.kind === 'done' ? reported.report : undefined;
   return (
-    <div className={styles.report}>
-      {candidate.failure === undefined ? null : <Notice kind="warn">{candidate.failure}</Notice>}
-      <Headline analysis={analysis} state={inWords(candidate, frame)} />
-      {comparison ? <Losses draft={comparison} refined={state.analysed} asked={asked} /> : null}
-      <WishReport conditions={asked} analysed={state.analysed} />
-      <SpaceGroupLadder rungs={analysis.spaceGroups} isAskedFor={symmetryWish(asked)} />
-      {candidate.keptSymmetry ? <p className={styles.note}>{candidate.keptSymmetry.sentence}</p> : null}
-      <LatticeTable analysis={analysis} isFromFile={candidate.stage === 'imported'} />
-      {comparison ? <DraftComparison draft={comparison} refined={state.analysed} /> : null}
-      <dl className={styles.facts}>
-        <Plausibility analysed={state.analysed} />
-        <Fact name="Density">
-          <Quantity value={analysis.density} digits={2} unit="g/cm³" />
-        </Fact>
-        <ChargeBalance charge={analysis.charge} />
-        {candidate.acceptedDraft ? <Confidence draft={candidate.acceptedDraft} /> : null}
-      </dl>
-      <p className={styles.note}>
-        Not relaxed, no energy: the structure as{' '}
-        {candidate.stage === 'imported' ? 'the file has it' : 'the models gave it'}
-        {candidate.refineSeconds > 0
-          ? `, drafted in ${candidate.draftSeconds.toFixed(1)} s, refined in ${candidate.refineSeconds.toFixed(1)} s`
-          : ''}
-        .
-      </p>
-    </div>
+    <RulesShown value={areRulesShown}>
+      <div className={styles.report}>
+        {candidate.failure === undefined ? null : <Notice kind="warn">{candidate.failure}</Notice>}
+        <Headline analysis={analysis} state={inWords(candidate, frame)} />
+        {comparison ? <Losses draft={comparison} refined={state.analysed} asked={asked} /> : null}
+        <WishReport conditions={asked} analysed={state.analysed} />
+        {report ? <Novelty report={report} /> : <Awaited state={reported} />}
+        <SpaceGroupLadder rungs={analysis.spaceGroups} costs={report?.symmetry} isAskedFor={symmetryWish(asked)} />
+        {candidate.keptSymmetry ? <p className={styles.note}>{candidate.keptSymmetry.sentence}</p> : null}
+        <LatticeTable analysis={analysis} isFromFile={candidate.stage === 'imported'} />
+        {comparison ? <DraftComparison draft={comparison} refined={state.analysed} /> : null}
+        <dl className={styles.facts}>
+          <Plausibility analysed={state.analysed} />
+          <Fact name="Density">
+            <Quantity value={analysis.density} digits={2} unit="g/cm³" />
+          </Fact>
+          <ChargeBalance charge={analysis.charge} />
+          {candidate.acceptedDraft ? <Confidence draft={candidate.acceptedDraft} /> : null}
+        </dl>
+        {report ? <SiteReport report={report} /> : null}
+        <div>
+          <ToggleRules areShown={areRulesShown} onChange={showRules} />
+        </div>
+        <p className={styles.note}>
+          Not relaxed, no energy: the structure as{' '}
+          {candidate.stage === 'imported' ? 'the file has it' : 'the models gave it'}
+          {candidate.refineSeconds > 0
+            ? `, drafted in ${candidate.draftSeconds.toFixed(1)} s, refined in ${candidate.refineSeconds.toFixed(1)} s`
+            : ''}
+          .
+        </p>
+      </div>
+    </RulesShown>
+  );
+}
+
+/** In place of what the report worker says, until it has. */
+function Awaited({ state }: { readonly state: ReportState }) {
+  const text =
+    state.kind === 'failed' ? `The report failed: ${state.message}` : 'Looking it up among known structures …';
+  return <p className={styles.note}>{text}</p>;
+}
+
+interface ToggleRulesProps {
+  readonly areShown: boolean;
+  readonly onChange: (areShown: boolean) => void;
+}
+
+function ToggleRules({ areShown, onChange }: ToggleRulesProps) {
+  return (
+    <ToggleButton className={styles.rules} isSelected={areShown} onChange={onChange}>
+      How each line is judged
+    </ToggleButton>
   );
 }
 
@@ -111,9 +146,9 @@ function Confidence({ draft }: { readonly draft: DraftRecord }) {
   return (
     <Fact
       name="Model confidence"
-      rule="Geometric mean of the token probabilities of the draft, before grammar and temperature; not calibrated"
+      rule="Geometric mean of the token probabilities of the draft, before grammar and temperature"
     >
-      <Quantity value={100 * Math.exp(mean)} digits={0} unit="%" /> per token
+      <Quantity value={100 * Math.exp(mean)} digits={0} unit="%" /> per token, not calibrated
     </Fact>
   );
 }

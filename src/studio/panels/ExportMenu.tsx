@@ -13,6 +13,7 @@ const hints: Readonly<Record<string, string>> = {
   'export-cif-p1': 'The cell as it is, every atom listed',
   'export-poscar': 'For VASP and its relatives',
   'export-pymatgen-json': 'A pymatgen Structure',
+  'export-report-json': 'What is to be believed of it: every line with its rule and numbers',
   'export-trajectory-extxyz': 'Every frame from the draft to the refined crystal',
   'copy-cif': 'The symmetrised one, to the clipboard',
   'copy-link': 'Opening it makes this run again; nothing of it reaches a server',

@@ -1,5 +1,8 @@
-import type { ReactNode } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import styles from './Fact.module.css';
+
+/** Whether facts say by what rule they are judged. */
+export const RulesShown = createContext(true);
 
 export interface FactProps {
   readonly name: string;
@@ -8,13 +11,14 @@ export interface FactProps {
   readonly children: ReactNode;
 }
 
-/** One line of a report: name, value, and the rule in small print. Belongs into a `dl`. */
+/** One line of a report: name, value, and the rule in small print where rules are shown. Belongs into a `dl`. */
 export function Fact({ name, rule, children }: FactProps) {
+  const isRuleShown = useContext(RulesShown);
   return (
     <div className={styles.fact}>
       <dt>{name}</dt>
       <dd className={styles.value}>{children}</dd>
-      {rule ? <dd className={styles.rule}>{rule}</dd> : null}
+      {rule && isRuleShown ? <dd className={styles.rule}>{rule}</dd> : null}
     </div>
   );
 }

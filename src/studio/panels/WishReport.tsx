@@ -1,10 +1,9 @@
 import { useMemo } from 'react';
 import type { Conditions } from '../../language/conditions';
-import { understandPrompt } from '../../language/prompt';
+import { askedStructureType } from '../../report/asked-structure-type';
 import { type WishOutcome, wishOutcomes } from '../../report/judge-candidate';
 import { HermannMauguin } from '../components/HermannMauguin';
 import { Verdict } from '../components/Verdict';
-import { limitsOf } from '../store/prompt';
 import type { Analysed } from '../use-analysis';
 import { useStudioState } from '../use-studio';
 import { Fact } from './Fact';
@@ -17,7 +16,8 @@ export interface WishReportProps {
 
 /** What was asked for, and what came of it. */
 export function WishReport({ conditions, analysed: { analysis, crystal } }: WishReportProps) {
-  const structureType = useStructureType(conditions);
+  const prompt = useStudioState((state) => state.run?.request.prompt);
+  const structureType = useMemo(() => askedStructureType(prompt ?? '', conditions), [prompt, conditions]);
   const outcomes = wishOutcomes(conditions, analysis, crystal, structureType);
   if (outcomes.length === 0) return null;
   return (
@@ -63,17 +63,4 @@ function InWords({ text }: { readonly text: string }) {
       {symbol[3]}
     </>
   );
-}
-
-/** Name of the structure type asked for, read from the run's prompt; none where the prompt names the space group itself. */
-function useStructureType({ spaceGroup }: Conditions): string | undefined {
-  const prompt = useStudioState((state) => state.run?.request.prompt);
-  const models = useStudioState((state) => state.models);
-  return useMemo(() => {
-    if (!prompt || !models) return undefined;
-    const { chips } = understandPrompt(prompt, limitsOf(models));
-    const asksItself = chips.some(({ kind, wish }) => kind === 'space-group' && wish.spaceGroup !== undefined);
-    const type = chips.find(({ kind }) => kind === 'structure-type')?.label;
-    return asksItself && spaceGroup !== undefined ? undefined : type;
-  }, [prompt, models, spaceGroup]);
 }

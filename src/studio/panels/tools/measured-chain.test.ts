@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { siteOfCopy, supercell } from '../../../crystal/supercell';
-import { strontiumTitanate } from '../../testing/sample-run';
+import { strontiumTitanate } from '../../../generation/testing/sample-run';
 import { atomName } from './measured-chain';
 
 const picked = (index: number, image: readonly [number, number, number]) => ({
