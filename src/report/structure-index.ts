@@ -110,9 +110,11 @@ export class StructureIndex {
     for (let row = 0; row < table.size; row++) {
       (isOwn(row) ? own : isSame(row) ? alike : unlike).push(row);
     }
-    const isComputedOnly = (row: number) => Number(HYPOTHETICAL.has(this.sourceOf(table, row)));
-    const order = (one: number, other: number) =>
-      isComputedOnly(one) - isComputedOnly(other) || byDifference(one, other);
+    const rank = (row: number) => {
+      const source = this.sourceOf(table, row);
+      return HYPOTHETICAL.has(source) ? 2 : source === PROTOTYPE_SOURCE ? 1 : 0;
+    };
+    const order = (one: number, other: number) => rank(one) - rank(other) || byDifference(one, other);
     own.sort((one, other) => Number(isSame(other)) - Number(isSame(one)) || order(one, other));
     // A family has thousands of members; those with the crystal's own elements say most.
     const shared = (row: number) => sharedElements(table, row, fingerprint.elements);
@@ -123,7 +125,7 @@ export class StructureIndex {
       difference: differences[row],
       volumeRatio: volume / table.volumes[row],
       isSameStructure: isSame(row),
-      isHypothetical: isComputedOnly(row) === 1,
+      isHypothetical: HYPOTHETICAL.has(this.sourceOf(table, row)),
     });
     const isKnown = own.some((row) => isKnownBy(match(row)));
     const named = [...own, ...alike].filter((row) => isSame(row) && this.sourceOf(table, row) === PROTOTYPE_SOURCE);
