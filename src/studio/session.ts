@@ -10,6 +10,7 @@ import { contentOf } from './files';
 import type { RunShelf } from './run-shelf';
 import { addressOfRun } from './sharing/linked-run';
 import { branchRequest, type TokenAddress } from './store/draft-branch';
+import { presentCandidate } from './store/edit-history';
 import { endOfRun } from './store/end-of-run';
 import { LiveRun, waitingCandidate } from './store/live-run';
 import { canGenerate } from './store/prompt';
@@ -225,7 +226,7 @@ export class Session {
     this.store.setState(({ settings, structureStyle }) => ({
       // A structure from a file has no prompt: what is typed stays.
       ...(run.source ? {} : { promptText: prompt, chipEdits: new Map() }),
-      selected: 0,
+      selected: presentCandidate(run, 0),
       draftToken: null,
       structureStyle: uncut(structureStyle),
       problem: null,

@@ -12,7 +12,7 @@ export function useCandidateRows(): readonly CandidateRow[] {
   const candidates = useStudioState((state) => state.candidates);
   const annotations = useStudioState((state) => state.run?.annotations);
   const settled = useSteady(candidates.flatMap((view) => settledCrystal(view) ?? []));
-  const summaryOf = useSummaries(settled);
+  const knownSummary = useSummaries(settled);
   const numbers = useStructureNumbers(settled);
   const before = useRef<readonly CandidateRow[]>([]);
   before.current = useMemo(() => {
@@ -20,14 +20,14 @@ export function useCandidateRows(): readonly CandidateRow[] {
       const crystal = settledCrystal(view);
       const number = (crystal && numbers.get(crystal)) ?? 0;
       const annotation = annotationOf({ ...(annotations && { annotations }) }, index);
-      const row = candidateRow(index, view, crystal && summaryOf(crystal), number, annotation);
+      const row = candidateRow(index, view, crystal && knownSummary(crystal), number, annotation);
       const known = before.current[index];
       return known && isSame(known, row) ? known : row;
     });
     const isUnchanged =
       rows.length === before.current.length && rows.every((row, index) => row === before.current[index]);
     return isUnchanged ? before.current : rows;
-  }, [candidates, annotations, summaryOf, numbers]);
+  }, [candidates, annotations, knownSummary, numbers]);
   return before.current;
 }
 
@@ -44,15 +44,14 @@ function useSteady<Item>(list: readonly Item[]): readonly Item[] {
   return before.current;
 }
 
-/** Null while it is worked out, or when it could not be. */
-const summaries = new WeakMap<Crystal, CandidateSummary | null>();
+/** Those that have been worked out. */
+const summaries = new WeakMap<Crystal, CandidateSummary>();
 
 function useSummaries(crystals: readonly Crystal[]): (crystal: Crystal) => CandidateSummary | undefined {
   const [version, arrived] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
     for (const crystal of crystals) {
       if (summaries.has(crystal)) continue;
-      summaries.set(crystal, null);
       summaryOf(crystal).then(
         (summary) => {
           summaries.set(crystal, summary);
@@ -64,7 +63,7 @@ function useSummaries(crystals: readonly Crystal[]): (crystal: Crystal) => Candi
   }, [crystals]);
   // Another function each time that something arrived, so that what depends on it is made anew.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what has arrived
-  return useMemo(() => (crystal: Crystal) => summaries.get(crystal) ?? undefined, [version]);
+  return useMemo(() => (crystal: Crystal) => summaries.get(crystal), [version]);
 }
 
 const none: ReadonlyMap<Crystal, number> = new Map();

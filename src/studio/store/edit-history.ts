@@ -104,7 +104,7 @@ export function apply(edit: Edit, side: 'before' | 'after', state: StudioState):
 }
 
 /** The candidate itself, or if it was deleted the next one that is there. */
-function presentCandidate(run: RunRecord, selected: number): number {
+export function presentCandidate(run: RunRecord, selected: number): number {
   const isThere = (index: number) => !annotationOf(run, index).isDeleted;
   const there = run.candidates.map(({ index }) => index).filter(isThere);
   return there.find((index) => index >= selected) ?? there.at(-1) ?? selected;
