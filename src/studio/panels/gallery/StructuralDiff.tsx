@@ -2,10 +2,10 @@ import { symbolOf } from '../../../crystal/elements';
 import { latticeParameters } from '../../../crystal/lattice';
 import { typesetSymbol } from '../../../crystal/space-groups';
 import type { StructureComparison } from '../../../crystal/structure-comparison';
+import { volumePerAtomOf } from '../../../report/judge-candidate';
 import { type CandidateRow, spaceGroupOf } from '../../candidate-row';
 import { HermannMauguin } from '../../components/HermannMauguin';
 import { Notice } from '../../components/Notice';
-import { volumePerAtomOf } from '../../judge-candidate';
 import styles from './Comparison.module.css';
 
 export interface StructuralDiffProps {
