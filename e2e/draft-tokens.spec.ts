@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { Studio } from './studio';
@@ -7,6 +8,7 @@ test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 test('a draft is read token by token, written again from one, and the branch is repeated by its link', async ({
   page,
 }) => {
+  test.slow();
   const studio = new Studio(page);
   await studio.open();
   await studio.prompt.fill('SrTiO3 with 5 atoms');
@@ -56,6 +58,24 @@ test('a draft is read token by token, written again from one, and the branch is 
   expect(after.slice(0, place)).toEqual(before.slice(0, place));
   expect(after[place]).toBe(chosen);
   await expect(tokens.nth(place)).toHaveAccessibleName(/, kept$/);
+
+  // The same confidence colours the atoms, in other cells too.
+  await studio.viewer.getByRole('button', { name: 'View options' }).click();
+  const options = studio.viewer.getByRole('tabpanel');
+  await options.getByRole('button', { name: /^Jmol/ }).click();
+  await page.getByRole('option', { name: 'Confidence of the draft' }).click();
+  await options.getByRole('button', { name: /^As computed/ }).click();
+  await page.getByRole('option', { name: 'Conventional' }).click();
+  await expect(studio.viewer.getByRole('list', { name: 'Confidence of the draft' })).toContainText('≥ 95 %');
+  await studio.viewer.locator('canvas').focus();
+  await expect(studio.viewer).toContainText('conventional cell');
+  await studio.export.click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Picture (SVG)' }).click();
+  const picture = await readFile(await (await download).path(), 'utf8');
+  const colours = new Set([...picture.matchAll(/url\(#atom-([0-9a-f]{6})\)/g)].map(([, colour]) => colour));
+  expect(colours.size).toBeGreaterThan(0);
+  for (const colour of colours) expect(['0072b2', '56b4e9', 'd2d2d2', 'e69f00', 'b03a00']).toContain(colour);
 
   // Its link makes the same branch, in a browser that has not seen the draft it came from.
   await page.keyboard.press('Control+k');
