@@ -39,7 +39,8 @@ SOURCES = {
     "mp2023_21to52": {"title": "Materials Project, 21 to 52 atoms", **MATERIALS_PROJECT},
     "perov_5": {
         "title": "Perov-5",
-        "credit": "Castelli et al., Energy Environ. Sci. 5, 5814 and 9034 (2012), as prepared for CDVAE (Xie, 2022)",
+        "credit": "Castelli et al., Energy Environ. Sci. 5, 5814 and 9034 (2012), as prepared for CDVAE "
+        "(Xie et al., 2022)",
         "licence": "not stated",
         "isHypothetical": True,
     },
