@@ -5,7 +5,7 @@ import { useStudio } from '../../use-studio';
 import styles from './DraftTokens.module.css';
 import { TokenAlternatives } from './TokenAlternatives';
 import { isSameLine, linesOf, type PlacedToken, placeAfterKey, type TokenLine } from './token-lines';
-import { percent, tokenWords } from './token-words';
+import { logarithm, percent, tokenWords } from './token-words';
 
 export interface DraftTokensProps {
   readonly tokens: readonly DraftToken[];
@@ -158,7 +158,7 @@ function Readout({
       {token && place !== null ? (
         <p className={styles.readout}>
           <strong>{tokenWords(token)}</strong> {percent(token.logProbability)}, ln <i>p</i> ={' '}
-          {token.logProbability.toFixed(2).replace('-', '\u2212')} · token {place + 1} of {count}
+          {logarithm(token.logProbability)} · token {place + 1} of {count}
           {place < kept ? ', kept' : ''}
         </p>
       ) : (

@@ -19,3 +19,11 @@ export function percent(logProbability: number): string {
   if (share < 0.1) return '< 0.1\u202f%';
   return `${share.toFixed(share < 10 ? 1 : 0)}\u202f%`;
 }
+
+/** "−0.49"; "0.00" has no sign. */
+export function logarithm(logProbability: number): string {
+  return logProbability
+    .toFixed(2)
+    .replace(/^-(?=.*[1-9])/, '\u2212')
+    .replace('-', '');
+}
