@@ -16,7 +16,8 @@ export function fileStem(state: Choice): string {
   const candidate = selectedCandidate(state);
   const crystal = candidate?.refined ?? candidate?.draft;
   const { source, request } = state.run ?? {};
-  const { tau, seed, refinementSeed } = request ?? {};
+  const { seed, refinementSeed } = request ?? {};
+  const tau = candidate?.trajectory?.provenance.tau ?? request?.tau;
   if (source && candidate?.stage === 'imported') return source.fileName.replace(/\.[^.]*$/, '');
   const parts = [
     crystal ? reducedFormula(crystal) : 'crystal',

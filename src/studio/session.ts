@@ -77,11 +77,21 @@ export class Session {
   /** Makes a run again from its request; prompt and settings on the bench become the run's. Null when it made nothing. */
   async replay(request: RunRequest): Promise<RunRecord | null> {
     await this.giveWay();
-    const { prompt, count, temperature, topP, useGrammar, tau, start, keepSymmetry = 'off' } = request;
+    const {
+      prompt,
+      count,
+      temperature,
+      topP,
+      useGrammar,
+      tau,
+      tauRule = 'fixed',
+      start,
+      keepSymmetry = 'off',
+    } = request;
     this.store.setState(({ settings }) => ({
       promptText: prompt,
       chipEdits: new Map(),
-      settings: { ...settings, count, temperature, topP, useGrammar, tau, start, keepSymmetry },
+      settings: { ...settings, count, temperature, topP, useGrammar, tau, tauRule, start, keepSymmetry },
     }));
     return this.make(request);
   }
@@ -222,7 +232,7 @@ export class Session {
 
   private reopen(run: RunRecord): void {
     this.bench.show(run);
-    const { prompt, tau, start, keepSymmetry = 'off' } = run.request;
+    const { prompt, tau, tauRule = 'fixed', start, keepSymmetry = 'off' } = run.request;
     this.store.setState(({ settings, structureStyle }) => ({
       // A structure from a file has no prompt: what is typed stays.
       ...(run.source ? {} : { promptText: prompt, chipEdits: new Map() }),
@@ -231,7 +241,7 @@ export class Session {
       structureStyle: uncut(structureStyle),
       problem: null,
       statusLine: endOfRun(run),
-      settings: { ...settings, tau, start, keepSymmetry },
+      settings: { ...settings, tau, tauRule, start, keepSymmetry },
     }));
   }
 }

@@ -111,3 +111,18 @@ it('after a stop says what is in view', async () => {
     run: { request: { tau: 30 } },
   });
 });
+
+it('refines the draft from the noise level that the denoiser finds in it, until another one is chosen', async () => {
+  const draft = run.candidates[0]?.draft;
+  const estimated = draft && (await engine.estimateTau(draft));
+  expect(estimated).toBeGreaterThan(0);
+  await instrument.estimate();
+  await shows(estimated ?? -1);
+  expect(store.getState().settings).toMatchObject({ tau: estimated, tauRule: 'estimate' });
+  // A run whose drafts got their own τ brings it into force with its candidate.
+  const own = await engine.start({ ...TINY_REQUEST, tau: 30, tauRule: 'estimate', keepSymmetry: 'off' });
+  bench.show(own);
+  expect(store.getState().settings.tau).toBe(own.candidates[0]?.tau);
+  store.setState({ selected: 1 });
+  expect(store.getState().settings.tau).toBe(own.candidates[1]?.tau);
+});

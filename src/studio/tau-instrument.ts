@@ -39,6 +39,7 @@ export class TauInstrument {
     bench.store.subscribe((state, previous) => {
       const names = ['run', 'selected', 'settings', 'sweep'] as const;
       if (names.some((name) => state[name] !== previous[name])) this.mark();
+      if (state.run !== previous.run || state.selected !== previous.selected) this.followEstimate(state);
     });
   }
 
@@ -56,6 +57,7 @@ export class TauInstrument {
     if (!state.run) return;
     const { tau, start, keepSymmetry } = key;
     updateSettings(store, {
+      tauRule: 'fixed',
       ...(tau !== effectiveTau(state) && { tau }),
       ...(start !== effectiveStart(state) && { start }),
       ...(keepSymmetry !== state.settings.keepSymmetry && { keepSymmetry }),
@@ -65,6 +67,31 @@ export class TauInstrument {
     this.isUnkept = true;
     store.setState({ statusLine: endOfRun(record) });
     this.refineAgain();
+  }
+
+  /** The draft at hand is refined from the noise level that the denoiser finds in it, and so is every new one. */
+  async estimate(): Promise<void> {
+    const { bench } = this;
+    this.settle();
+    updateSettings(bench.store, { tauRule: 'estimate' });
+    const { run, selected } = bench.store.getState();
+    const draft = run?.candidates[selected]?.draft;
+    if (!draft) return;
+    await bench.giveWay();
+    await bench.work('refining-again', async (engine, signal) => {
+      const tau = await engine.estimateTau(draft, signal);
+      // What follows a job that ended well is the refinement from here.
+      if (tau !== undefined) bench.store.setState(({ settings }) => ({ settings: { ...settings, tau } }));
+      const found = tau === 0 ? 'the diffusion model finds no noise in the draft' : 'estimated from the draft';
+      return { statusLine: `τ = ${tau}: ${found}`, problem: null };
+    });
+  }
+
+  /** Shows the noise level from which the candidate in view was refined, where it had its own. */
+  private followEstimate({ run, selected, settings }: StudioState): void {
+    const tau = run?.candidates[selected]?.tau;
+    if (settings.tauRule !== 'estimate' || tau === undefined || tau === settings.tau) return;
+    this.bench.store.setState({ settings: { ...settings, tau } });
   }
 
   /** Nothing more follows from the last movement of τ. */

@@ -5,7 +5,7 @@ import { copyCif, exportActions } from './export-actions';
 import { openStructure, refineStructure } from './file-actions';
 import { exportRuns, importRuns } from './history-actions';
 import { refineEdited } from './repair-actions';
-import { generate, openSweep, stop, takeDraft, writeAgain } from './run-actions';
+import { estimateTau, generate, openSweep, stop, takeDraft, writeAgain } from './run-actions';
 import { copyLink } from './sharing-actions';
 import { openCitations, openKeys, openPalette, reload, startTour, toggleDraftFormat } from './shell-actions';
 import { playPause, record, trajectorySteps } from './trajectory-actions';
@@ -15,7 +15,17 @@ import { pictureActions, resetView, toggleConventional, viewAlong, viewTools } f
 export const actionGroups: readonly { readonly title: string; readonly actions: readonly Action[] }[] = [
   {
     title: 'Run',
-    actions: [generate, stop, openStructure, refineStructure, refineEdited, takeDraft, writeAgain, openSweep],
+    actions: [
+      generate,
+      stop,
+      openStructure,
+      refineStructure,
+      refineEdited,
+      takeDraft,
+      writeAgain,
+      estimateTau,
+      openSweep,
+    ],
   },
   { title: 'Candidates', actions: candidateActions },
   { title: 'Trajectory', actions: [playPause, ...trajectorySteps, record] },

@@ -30,9 +30,22 @@ export const takeDraft: Action = {
   whyNot: (state) =>
     effectiveTau(state) > 0 ? 'The draft is being written.' : 'τ is 0: the draft is what is in view.',
   perform: ({ store, session }) => {
-    updateSettings(store, { tau: 0 });
+    updateSettings(store, { tau: 0, tauRule: 'fixed' });
     session.refineAgain();
   },
+};
+
+const canEstimate = ({ models, phase }: StudioState) =>
+  models?.denoiser.noiseNorm !== undefined && (phase === 'idle' || phase === 'refining-again');
+
+export const estimateTau: Action = {
+  id: 'estimate-tau',
+  name: 'Estimate τ from the draft',
+  shortcut: { key: 'u', where: 'bench' },
+  isEnabled: canEstimate,
+  whyNot: (state) =>
+    canEstimate(state) ? undefined : 'A run is under way, or this diffusion model cannot estimate τ.',
+  perform: ({ session }) => session.tau.estimate(),
 };
 
 const whyNotAgain = (state: StudioState) =>

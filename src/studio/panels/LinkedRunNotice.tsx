@@ -92,12 +92,12 @@ function hasOwnConditions(state: StudioState): boolean {
 }
 
 function requestInWords({ link: { request } }: LinkedRun): string {
-  const { prompt, seed, count, tau, temperature, topP, useGrammar } = request;
+  const { prompt, seed, count, tau, tauRule, temperature, topP, useGrammar } = request;
   return [
     prompt.trim() ? `“${prompt.trim()}”` : 'any crystal',
     count === 1 ? '1 candidate' : `${count} candidates`,
     `seed ${seed}`,
-    `τ = ${tau}`,
+    tauRule ? 'τ estimated from each draft' : `τ = ${tau}`,
     `temperature ${temperature}`,
     `top-p ${topP}`,
     ...(useGrammar ? [] : ['no grammar']),

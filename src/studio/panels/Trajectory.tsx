@@ -1,8 +1,9 @@
-import { openSweep } from '../actions/run-actions';
+import { ToggleButton } from 'react-aria-components';
+import { estimateTau, openSweep } from '../actions/run-actions';
 import { playPause } from '../actions/trajectory-actions';
 import { IconButton } from '../components/Button';
 import { Slider } from '../components/Slider';
-import { effectiveTau } from '../store/defaults';
+import { effectiveTau, estimatesTau } from '../store/defaults';
 import { noiseText } from '../store/noise-level';
 import { selectedCandidate, updateSettings } from '../store/studio-store';
 import { useAction, useStudio, useStudioState } from '../use-studio';
@@ -26,6 +27,10 @@ function TauSlider() {
   const { store, session } = useStudio();
   const tau = useStudioState(effectiveTau);
   const sweep = useAction(openSweep);
+  const estimate = useAction(estimateTau);
+  const isEstimated = useStudioState(estimatesTau);
+  const isDefault = useStudioState((state) => state.settings.tau === null);
+  const origin = isEstimated ? 'estimated' : isDefault ? 'default' : undefined;
   const known = useStudioState((state) => state.knownTaus);
   const sigma = useStudioState((state) => noiseText(state, tau));
   return (
@@ -47,14 +52,24 @@ function TauSlider() {
         output={
           <>
             <strong>{tau}</strong>
+            {origin ? <span className={styles.meaning}>{origin}</span> : null}
             <span className={styles.meaning}>{sigma}</span>
           </>
         }
         onChange={(value) => {
-          updateSettings(store, { tau: value });
+          updateSettings(store, { tau: value, tauRule: 'fixed' });
           session.refineAgain();
         }}
       />
+      <ToggleButton
+        className={styles.auto}
+        aria-label={estimate.label}
+        isSelected={isEstimated}
+        isDisabled={estimate.isDisabled}
+        onChange={(isOn) => (isOn ? estimate.onPress() : updateSettings(store, { tauRule: 'fixed' }))}
+      >
+        Auto
+      </ToggleButton>
       <IconButton {...sweep} icon="sweep" />
     </div>
   );

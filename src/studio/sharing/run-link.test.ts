@@ -37,6 +37,13 @@ describe('a link to a run', () => {
     expect(link.outcomes).toEqual([{ formula: 'SrTiO3', spaceGroup: 221, cell: [3.91, 3.91, 3.91, 90, 90, 90] }, null]);
   });
 
+  it('says that τ was estimated from each draft', () => {
+    const run = linkable({ tau: 100, tauRule: 'estimate', keepSymmetry: 'off' });
+    const text = writeRunLink(run, [null, null]);
+    expect(text).toMatch(/^run=2&/);
+    expect(readRunLink(text).request).toEqual(run.request);
+  });
+
   it('to a branch says what was kept; older builds, which would not, refuse it by its version', () => {
     const drawnWishes = { spaceGroup: 62, elements: ['Ti', 'O'] };
     const run = linkable({ keepSymmetry: 'off', branch: { prefix: [3, 141, 59], drawnWishes } });

@@ -17,8 +17,8 @@ export interface RunLink {
 }
 
 const VERSION = '1';
-/** Of links to branches, which a build that reads version 1 only would replay as something else. */
-const BRANCH_VERSION = '2';
+/** Of links to branches and to estimated τ, which a build that reads version 1 only would replay as something else. */
+const LATER_VERSION = '2';
 /** Tokens; the longest text has about 250. */
 const LONGEST_PREFIX = 1000;
 const HASH_DIGITS = 16;
@@ -33,7 +33,7 @@ const NO_CRYSTAL = 'none';
 export function writeRunLink(run: RunRecord, outcomes: readonly (CandidateOutcome | null)[]): string {
   const { request } = run;
   const fields = new URLSearchParams({
-    run: request.branch ? BRANCH_VERSION : VERSION,
+    run: request.branch || request.tauRule ? LATER_VERSION : VERSION,
     prompt: request.prompt,
     conditions: JSON.stringify(request.conditions),
     seed: String(request.seed),
@@ -43,6 +43,7 @@ export function writeRunLink(run: RunRecord, outcomes: readonly (CandidateOutcom
     'top-p': String(request.topP),
     grammar: request.useGrammar ? 'on' : 'off',
     tau: String(request.tau),
+    ...(request.tauRule && { 'tau-rule': request.tauRule }),
     start: request.start,
     symmetry: request.keepSymmetry ?? 'off',
     ...(request.symmetryTolerance !== undefined && { tolerance: String(request.symmetryTolerance) }),
@@ -67,12 +68,13 @@ export function readRunLink(fragment: string): RunLink {
   if (fragment.length > LONGEST_LINK) throw wrong(`it is longer than ${LONGEST_LINK} characters`);
   const fields = new URLSearchParams(fragment.replace(/^#/, ''));
   const version = fields.get('run');
-  if (version !== VERSION && version !== BRANCH_VERSION) {
+  if (version !== VERSION && version !== LATER_VERSION) {
     throw wrong(
-      `it is of version ${version}, this build reads versions ${VERSION} and ${BRANCH_VERSION}. Open it in a newer build`,
+      `it is of version ${version}, this build reads versions ${VERSION} and ${LATER_VERSION}. Open it in a newer build`,
     );
   }
   const read = new FieldReader(fields);
+  if (version === LATER_VERSION && !fields.has('tau-rule') && !fields.has('branch')) throw wrong('“branch” is missing');
   const count = read.integer('count', 1, MOST_CANDIDATES);
   const request: RunRequest = {
     prompt: read.text('prompt', LONGEST_PROMPT),
@@ -84,12 +86,13 @@ export function readRunLink(fragment: string): RunLink {
     topP: read.number('top-p', 0.01, 1),
     useGrammar: read.oneOf('grammar', ['on', 'off']) === 'on',
     tau: read.integer('tau', 0, 1000),
+    ...(fields.has('tau-rule') && { tauRule: read.oneOf<'estimate'>('tau-rule', ['estimate']) }),
     start: read.oneOf('start', ['as-is', 're-noised']),
     keepSymmetry: read.oneOf<KeepSymmetry>('symmetry', ['off', 'draft', 'prompt']),
     ...(fields.has('tolerance') && {
       symmetryTolerance: read.number('tolerance', 0.01, LARGEST_SYMMETRY_TOLERANCE),
     }),
-    ...(version === BRANCH_VERSION && { branch: read.branch() }),
+    ...(fields.has('branch') && { branch: read.branch() }),
   };
   const outcomes = fields.getAll('result').map(readOutcome);
   if (outcomes.length !== count) throw wrong(`it has ${outcomes.length} results for a count of ${count}`);

@@ -120,6 +120,7 @@ const settingNames: Readonly<Record<keyof Settings, string>> = {
   start: 'start of the refinement',
   keepSymmetry: 'symmetry kept',
   tau: 'noise level τ',
+  tauRule: 'rule for τ',
 };
 
 /** "noise level τ", "what was understood", "deleted run": what an edit was about. */

@@ -9,6 +9,6 @@ export function endOfRun(run: RunRecord, seconds?: number): string {
   const all = run.candidates.length;
   const some = refined === all ? `${all}` : `${refined} of ${all}`;
   const time = seconds === undefined ? '' : ` in ${seconds.toFixed(1)} s`;
-  const kept = run.request.tau === 0 ? ' τ = 0: draft kept.' : '';
+  const kept = run.candidates.every(({ tau = run.request.tau }) => tau === 0) ? ' τ = 0: draft kept.' : '';
   return `${some} ${all === 1 ? 'candidate' : 'candidates'}${time}.${kept} Refined`;
 }

@@ -1,6 +1,6 @@
 import { DEFAULT_SYMMETRY_TOLERANCE } from '../../generation/keep-symmetry';
 import type { RunRequest } from '../../generation/run';
-import { effectiveStart, effectiveTau } from './defaults';
+import { effectiveStart, effectiveTau, estimatesTau } from './defaults';
 import { conditionsOf } from './prompt';
 import type { StudioState } from './studio-store';
 
@@ -16,6 +16,7 @@ export function requestOf(state: StudioState, seed: number): RunRequest {
     topP,
     useGrammar,
     tau: effectiveTau(state),
+    ...(estimatesTau(state) && { tauRule: 'estimate' as const }),
     start: effectiveStart(state),
     keepSymmetry,
     symmetryTolerance: DEFAULT_SYMMETRY_TOLERANCE,

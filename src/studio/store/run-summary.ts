@@ -54,7 +54,7 @@ export function summarise(run: RunRecord, spaceGroups?: readonly number[]): RunS
     status,
     prompt: request.prompt,
     ...(source && { fileName: source.fileName }),
-    tau: request.tau,
+    tau: candidates[0]?.tau ?? request.tau,
     seed: request.seed,
     candidateCount: candidates.length,
     formulas: [...new Set(crystalsOf(run).map(reducedFormula))],

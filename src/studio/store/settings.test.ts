@@ -23,6 +23,7 @@ describe('settings', () => {
       languageEngine: 'webllm',
       start: 're-noised',
       keepSymmetry: 'prompt',
+      tauRule: 'estimate' as const,
       tau: 250,
     };
     const storage = memory();

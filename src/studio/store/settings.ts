@@ -23,6 +23,8 @@ export interface Settings {
   readonly keepSymmetry: KeepSymmetry;
   /** Noise level at which refinement starts, integer 0–1000; null takes the denoiser's measured default. */
   readonly tau: number | null;
+  /** Whether `tau` stands, or each new draft gets its own by the denoiser's estimate. */
+  readonly tauRule: 'fixed' | 'estimate';
 }
 
 /** Candidates that one run of the studio makes at most. */
@@ -38,6 +40,7 @@ export const defaultSettings: Settings = {
   start: null,
   keepSymmetry: DEFAULT_KEEP_SYMMETRY,
   tau: null,
+  tauRule: 'fixed',
 };
 
 const KEEP_SYMMETRY: readonly KeepSymmetry[] = ['off', 'draft', 'prompt'];
@@ -78,6 +81,7 @@ export function readSettings(storage: Pick<Storage, 'getItem'>): Settings {
     start: given.start === 'as-is' || given.start === 're-noised' ? given.start : defaultSettings.start,
     keepSymmetry: KEEP_SYMMETRY.find((keep) => keep === given.keepSymmetry) ?? defaultSettings.keepSymmetry,
     tau: integer(given.tau, 0, 1000) ?? defaultSettings.tau,
+    tauRule: given.tauRule === 'estimate' ? 'estimate' : defaultSettings.tauRule,
   };
 }
 
