@@ -9,6 +9,13 @@ function client() {
   return worker;
 }
 
+/** Where the page lies, beside its index of known structures; a worker of the page is told. */
+let base = globalThis.document?.baseURI;
+
+export function lookUpBeside(address: string): void {
+  base = address;
+}
+
 const reports = new WeakMap<Crystal, Promise<TrustReport>>();
 
 /**
@@ -18,7 +25,6 @@ const reports = new WeakMap<Crystal, Promise<TrustReport>>();
 export function reportOf(crystal: Crystal): Promise<TrustReport> {
   const known = reports.get(crystal);
   if (known) return known;
-  const base = globalThis.document?.baseURI;
   const report = client().call('judge', { crystal, index: base && new URL('index/', base).href });
   reports.set(crystal, report);
   report.then(

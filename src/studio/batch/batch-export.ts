@@ -22,7 +22,11 @@ export class BatchExport {
     const [{ openBatch }, { archiveName }] = await Promise.all([import('./batch-service'), import('./candidates-zip')]);
     const worker = openBatch();
     try {
-      const pieces = await worker.call('zip', { run, chosen }, { signal: job.signal, onEvent: show });
+      const pieces = await worker.call(
+        'zip',
+        { run, chosen, base: document.baseURI },
+        { signal: job.signal, onEvent: show },
+      );
       downloadBlob(new Blob(pieces, { type: 'application/zip' }), `${archiveName(run)}.zip`);
       const candidates = `${chosen.length} ${chosen.length === 1 ? 'candidate' : 'candidates'}`;
       this.store.setState({ statusLine: `${candidates} saved as a zip file` });

@@ -2,12 +2,15 @@ import type { RunRecord } from '../../generation/run';
 import { throwIfAborted } from '../../runtime/errors';
 import { type Endpoint, PortClient, serve } from '../../runtime/port';
 import { yieldToEvents } from '../../runtime/yield-to-events';
+import { lookUpBeside } from '../report';
 import { candidatesZip } from './candidates-zip';
 
 export interface BatchRequest {
   readonly run: RunRecord;
   /** Indices of candidates. */
   readonly chosen: readonly number[];
+  /** Address of the page. */
+  readonly base: string;
 }
 
 /** What the batch worker answers; events are the share that is done. */
@@ -17,7 +20,8 @@ export type BatchService = {
 
 export function serveBatch(endpoint: Endpoint): void {
   serve<BatchService>(endpoint, {
-    async zip({ run, chosen }, { emit, signal, transfer }) {
+    async zip({ run, chosen, base }, { emit, signal, transfer }) {
+      lookUpBeside(base);
       const pieces = await candidatesZip(run, chosen, async (share) => {
         emit(share);
         await yieldToEvents();
