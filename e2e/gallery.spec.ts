@@ -117,7 +117,7 @@ test('many candidates are looked at, sorted, marked, compared and taken away', a
   for (let press = 0; press < 6; press++) await page.keyboard.press('ArrowUp');
   await expect.poll(async () => right.equals(await views.nth(1).screenshot())).toBe(false);
   await comparison.getByRole('combobox', { name: 'Right candidate' }).selectOption('0');
-  await expect(comparison.getByLabel('Difference')).toContainText(/RMSD 0\.000 Å over \d+ mapped atoms/);
+  await expect(comparison.getByLabel('Difference')).toContainText(/RMSD 0\.000\sÅ over \d+ mapped atoms/);
   await comparison.getByRole('button', { name: 'Na1', exact: true }).click();
   await expect(comparison.getByRole('button', { name: 'Na1', exact: true })).toHaveAttribute('aria-pressed', 'true');
   await page.setViewportSize({ width: 360, height: 740 });
