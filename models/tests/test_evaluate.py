@@ -19,6 +19,7 @@ from tau_models.evaluate.prediction import prediction_row
 from tau_models.evaluate.stability import Hull
 from tau_models.evaluate.tau import choose, displacement
 from tau_models.evaluate.validity import compositionally_valid, structurally_valid
+from tau_models.evaluate.warning import separation
 
 ROCK_SALT = Structure.from_spacegroup("Fm-3m", Lattice.cubic(5.64), ["Na", "Cl"], [[0, 0, 0], [0.5, 0.5, 0.5]])
 CAESIUM_CHLORIDE_TYPE = Structure(Lattice.cubic(3.4), ["Na", "Cl"], [[0, 0, 0], [0.5, 0.5, 0.5]])
@@ -292,3 +293,13 @@ def test_results_put_the_papers_rows_beside_ours(tmp_path):
     assert "| drafts alone | 3 | 100.0 %" in card and "old" not in card and "DiffCSP" not in card
     assert "| DiffCSP (paper) |" in page and "51.49 %" in page
     assert "| drafts alone | 100.0 % (43.9 to 100.0) | 0.000" in page
+
+
+def test_a_figure_separates_as_the_chance_of_a_pair_in_order():
+    random = np.random.default_rng(3)
+    pairs = np.column_stack([random.integers(0, 5, 60), random.random(60) < 0.4])
+    wrong, right = pairs[pairs[:, 1] == 0, 0], pairs[pairs[:, 1] == 1, 0]
+    counted = np.mean([(w > r) + 0.5 * (w == r) for w in wrong for r in right])
+    assert separation(pairs) == pytest.approx(counted)
+    assert separation(np.array([[3, 0], [1, 1]])) == 1
+    assert separation(np.array([[3, 1]])) == 0.5

@@ -16,7 +16,7 @@ from ..data import DataMissingError
 from .engine import REPOSITORY, SHIPPED_EXTRA, EngineError
 from .study import Study
 
-TABLES = ("gen", "csp", "conditional", "tau", "refinement", "ablation", "novelty")
+TABLES = ("gen", "csp", "conditional", "tau", "refinement", "ablation", "novelty", "warning")
 
 
 def main() -> int:

@@ -23,6 +23,7 @@ TABLES = {
     "tau": "The default τ",
     "refinement": "What refinement does",
     "ablation": "Each half alone",
+    "warning": "What warns of a wrong structure",
     "novelty": "Unique and new",
     "stability": "Stability",
 }
