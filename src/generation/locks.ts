@@ -1,17 +1,13 @@
 import type { Crystal } from '../crystal/crystal';
 import { symbolOf } from '../crystal/elements';
+import { equivalentSites } from '../crystal/equivalent-sites';
 import { wrappedDistance } from '../crystal/lattice';
-import { sitePermutations } from '../crystal/symmetrise';
 import type { SymmetryOperation } from '../crystal/symmetry-operation';
 import type { Locks } from '../diffusion/locked-part';
 
 /** The locks, and with each site all that the operations of the crystal carry it onto: they can only move together. */
 export function withEquivalents(locks: Locks, crystal: Crystal, operations: readonly SymmetryOperation[]): Locks {
-  const sites = new Set(locks.sites);
-  for (const permutation of sitePermutations(crystal, operations)) {
-    for (const site of locks.sites) sites.add(permutation[site]);
-  }
-  return { ...locks, sites: [...sites].sort((p, q) => p - q) };
+  return { ...locks, sites: equivalentSites(locks.sites, crystal, operations) };
 }
 
 /** Å by which locked parts may differ from what symmetry asks for; they stay where they are all the same. */

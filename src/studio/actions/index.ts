@@ -6,6 +6,7 @@ import { openStructure, refineStructure } from './file-actions';
 import { exportRuns, importRuns } from './history-actions';
 import { refineEdited } from './repair-actions';
 import { estimateTau, generate, openSweep, stop, takeDraft, writeAgain } from './run-actions';
+import { selectEquivalents } from './selection-actions';
 import { copyLink } from './sharing-actions';
 import { openCitations, openKeys, openPalette, reload, startTour, toggleDraftFormat } from './shell-actions';
 import { playPause, record, trajectorySteps } from './trajectory-actions';
@@ -36,6 +37,7 @@ export const actionGroups: readonly { readonly title: string; readonly actions: 
       resetView,
       toggleConventional,
       ...Object.values(viewTools),
+      selectEquivalents,
       ...pictureActions,
     ],
   },
