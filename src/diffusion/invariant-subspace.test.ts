@@ -10,7 +10,7 @@ import { invariantSubspace } from './invariant-subspace';
 import { createNoise } from './noise';
 import type { SampleState } from './sample-state';
 import { refineBatch, type SamplerDraft, type SamplerSettings } from './sampler';
-import { createSchedule } from './schedule';
+import { publishedSchedule as schedule } from './testing/published-schedule';
 
 const symmetry = await loadSymmetry();
 
@@ -95,15 +95,6 @@ describe('invariantSubspace', () => {
       { numRuns: 50 },
     );
   });
-});
-
-const schedule = createSchedule({
-  timesteps: 1000,
-  sigmaMin: 0.005,
-  sigmaMax: 0.5,
-  cosineOffset: 0.008,
-  betaMin: 1e-4,
-  betaMax: 0.9999,
 });
 
 /** A network that has learnt nothing: noise for every answer. */

@@ -5,17 +5,9 @@ import type { StartMode } from '../crystal/trajectory';
 import { LockedPart, type Locks } from './locked-part';
 import { createNoise } from './noise';
 import { refineBatch } from './sampler';
-import { createSchedule } from './schedule';
 import { createExactDenoiser } from './testing/exact-denoiser';
+import { publishedSchedule as schedule } from './testing/published-schedule';
 
-const schedule = createSchedule({
-  timesteps: 1000,
-  sigmaMin: 0.005,
-  sigmaMax: 0.5,
-  cosineOffset: 0.008,
-  betaMin: 1e-4,
-  betaMax: 0.9999,
-});
 const perovskite: Crystal = {
   lattice: Float64Array.of(3.905, 0, 0, 0, 3.905, 0, 0, 0, 3.905),
   atomicNumbers: Uint8Array.of(38, 22, 8, 8, 8),

@@ -6,17 +6,8 @@ import type { Denoiser } from './denoiser-types';
 import { createNoise, type NoiseSource } from './noise';
 import type { SampleState } from './sample-state';
 import { evaluationCount, refineBatch, type SamplerDraft, type SamplerSettings } from './sampler';
-import { createSchedule } from './schedule';
 import { createExactDenoiser } from './testing/exact-denoiser';
-
-const schedule = createSchedule({
-  timesteps: 1000,
-  sigmaMin: 0.005,
-  sigmaMax: 0.5,
-  cosineOffset: 0.008,
-  betaMin: 1e-4,
-  betaMax: 0.9999,
-});
+import { publishedSchedule as schedule } from './testing/published-schedule';
 
 const perovskite: Crystal = {
   lattice: Float64Array.of(3.905, 0, 0, 0, 3.905, 0, 0, 0, 3.905),

@@ -2,18 +2,10 @@ import { expect, it } from 'vitest';
 import type { Crystal } from '../crystal/crystal';
 import { createNoise } from './noise';
 import { addStartNoise } from './reverse-step';
-import { createSchedule } from './schedule';
 import { estimateTau } from './tau-estimate';
 import { createExactDenoiser } from './testing/exact-denoiser';
+import { publishedSchedule as schedule } from './testing/published-schedule';
 
-const schedule = createSchedule({
-  timesteps: 1000,
-  sigmaMin: 0.005,
-  sigmaMax: 0.5,
-  cosineOffset: 0.008,
-  betaMin: 1e-4,
-  betaMax: 0.9999,
-});
 /** Forty atoms, so that the noise of one crystal is that of its level. */
 const crystal: Crystal = {
   lattice: Float64Array.of(12, 0, 0, 0, 12, 0, 0, 0, 12),
