@@ -6,12 +6,13 @@ test('a reload brings the last run back, and older runs can be opened', async ({
   await studio.open();
   await studio.run('NaCl', 12);
   await studio.run('MgO', 12);
+  await expect(studio.candidate).toContainText('Nearest entries');
   const report = await studio.candidate.textContent();
 
   await page.reload();
   await expect(studio.candidate).toContainText('MgO');
   await expect(studio.frame).toHaveAttribute('max', '12');
-  expect(await studio.candidate.textContent()).toBe(report);
+  await expect.poll(() => studio.candidate.textContent()).toBe(report);
   await expect(studio.prompt).toHaveValue('MgO');
 
   await page.getByRole('button', { name: 'Runs' }).click();

@@ -52,7 +52,7 @@ export interface Engine {
   start(request: RunRequest, onEvent?: RunListener, signal?: AbortSignal): Promise<RunRecord>;
   /** Refines the drafts of a record again, with the same noise, into a new record. Throws as `start` does. */
   refine(record: RunRecord, change: RefinementChange, onEvent?: RunListener, signal?: AbortSignal): Promise<RunRecord>;
-  /** The noise level of a draft as the denoiser finds it; undefined where this denoiser cannot tell. */
+  /** The noise level of a draft as the denoiser finds it, at least the default; undefined where this denoiser cannot tell. */
   estimateTau(draft: Crystal, signal?: AbortSignal): Promise<number | undefined>;
   /** A record whose drafts come from elsewhere, ready for `refine`. */
   adopt(request: RunRequest, drafts: readonly DraftToRefine[]): RunRecord;
@@ -140,11 +140,20 @@ export function createEngine(parts: EngineParts): Engine {
     }
   }
 
+  /**
+   * Never below the default: coordinates and lattice of a draft are rounded as text is, which the default was measured to
+   * make good, and of the lattice's errors the estimate knows nothing.
+   */
+  async function estimateOf(draft: Crystal, signal?: AbortSignal): Promise<number | undefined> {
+    const estimate = await refiner.estimateTau(draft, signal);
+    return estimate === undefined ? undefined : Math.max(estimate, entries.denoiser.defaultTau);
+  }
+
   /** Gives each draft the noise level that the denoiser finds in it. */
   async function estimateTaus(run: RunInProgress, only: readonly number[] | undefined, signal: AbortSignal) {
     for (const candidate of run.candidates) {
       if (!candidate.draft || (only && !only.includes(candidate.index))) continue;
-      candidate.tau = await refiner.estimateTau(candidate.draft, signal);
+      candidate.tau = await estimateOf(candidate.draft, signal);
     }
   }
 
@@ -200,7 +209,7 @@ export function createEngine(parts: EngineParts): Engine {
       const run = RunInProgress.fromDrafts(record, request, identities().denoiser);
       return complete(run, signal, () => refineAll(run, candidates, onEvent, signal));
     },
-    estimateTau: (draft, signal) => refiner.estimateTau(draft, signal),
+    estimateTau: estimateOf,
     adopt(request, drafts) {
       checkRequest(request, entries.denoiser.timesteps);
       const run = RunInProgress.fresh({ ...request, count: 0 }, identities());

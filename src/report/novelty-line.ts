@@ -16,7 +16,7 @@ function noveltyRule({ indexSize }: Novelty): string {
   return (
     `Fingerprints of distances between elements, compared with ${indexSize} structures; the same structure if they differ by ` +
     `at most ${composition} (same composition) or ${prototype} (other elements) at one space group, else ${otherSpaceGroup}, ` +
-    `in units of the cube root of the volume per atom; known if the volume is within ${100 * KNOWN_VOLUME} %, too. The index ` +
+    `in units of the cube root of the volume per atom; known if the volume is within ${100 * KNOWN_VOLUME} %, too, else known at another volume. The index ` +
     'is made from the Materials Project and three other sets; it is not the ICSD'
   );
 }
@@ -31,8 +31,11 @@ export function noveltyLine({ novelty, whyNoNovelty }: TrustReport): ReportLine 
     const entry = sameComposition.find(isKnownBy) ?? sameComposition[0];
     return { ...line, value: entryInWords(entry), word: entry.isHypothetical ? 'known as hypothetical' : 'known' };
   }
+  if (verdict === 'other-volume') {
+    return { ...line, value: entryInWords(sameComposition[0]), word: 'known at another volume' };
+  }
   if (verdict === 'substitution') {
-    const family = `${substitutionCount} ${substitutionCount === 1 ? 'entry' : 'entries'} of this structure, as`;
+    const family = `${substitutionCount} ${substitutionCount === 1 ? 'entry' : 'entries'} of this structure type, as`;
     return { ...line, value: `${family} ${entryInWords(substitutions[0])}`, word: 'substitution' };
   }
   const nearest = sameComposition[0] ?? substitutions[0];

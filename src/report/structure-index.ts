@@ -39,7 +39,8 @@ export interface IndexMatch extends IndexedStructure {
   readonly isHypothetical: boolean;
 }
 
-export type NoveltyVerdict = 'known' | 'substitution' | 'unmatched';
+/** `other-volume`: the composition has this structure in the index, but at a volume too far from the crystal's. */
+export type NoveltyVerdict = 'known' | 'other-volume' | 'substitution' | 'unmatched';
 
 export interface Novelty {
   readonly verdict: NoveltyVerdict;
@@ -130,7 +131,7 @@ export class StructureIndex {
     const isKnown = own.some((row) => isKnownBy(match(row)));
     const named = [...own, ...alike].filter((row) => isSame(row) && this.sourceOf(table, row) === PROTOTYPE_SOURCE);
     return {
-      verdict: isKnown ? 'known' : alike.length > 0 ? 'substitution' : 'unmatched',
+      verdict: isKnown ? 'known' : own.some(isSame) ? 'other-volume' : alike.length > 0 ? 'substitution' : 'unmatched',
       indexSize,
       sameComposition: own.slice(0, limit).map(match),
       sameCompositionCount: own.length,

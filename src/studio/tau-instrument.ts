@@ -82,8 +82,7 @@ export class TauInstrument {
       const tau = await engine.estimateTau(draft, signal);
       // What follows a job that ended well is the refinement from here.
       if (tau !== undefined) bench.store.setState(({ settings }) => ({ settings: { ...settings, tau } }));
-      const found = tau === 0 ? 'the diffusion model finds no noise in the draft' : 'estimated from the draft';
-      return { statusLine: `τ = ${tau}: ${found}`, problem: null };
+      return { statusLine: `τ = ${tau}, estimated from the draft`, problem: null };
     });
   }
 

@@ -7,10 +7,12 @@ import { lostByRefinement, symmetryWish } from '../../report/judge-candidate';
 import { Formula } from '../components/Formula';
 import { Notice } from '../components/Notice';
 import { Quantity } from '../components/Quantity';
+import { editedCrystal } from '../store/repair';
 import { type CandidateView, keptItsDraft } from '../store/studio-store';
 import { type Analysed, useAnalysis } from '../use-analysis';
 import { type FrameInView, useFrameInView } from '../use-frame-in-view';
 import { type ReportState, useReport } from '../use-report';
+import { useStudioState } from '../use-studio';
 import styles from './CandidateReport.module.css';
 import { ChargeBalance } from './ChargeBalance';
 import { DraftComparison, LossNotice } from './DraftComparison';
@@ -33,6 +35,7 @@ export interface CandidateReportProps {
  * there is one, its rule.
  */
 export function CandidateReport({ candidate, asked }: CandidateReportProps) {
+  const isEdited = useStudioState((state) => editedCrystal(state) !== undefined);
   const frame = useFrameInView(candidate.trajectory);
   const result = candidate.refined ?? (candidate.stage === 'drafting' ? undefined : candidate.draft);
   const crystal = frame?.crystal ?? result;
@@ -52,6 +55,12 @@ export function CandidateReport({ candidate, asked }: CandidateReportProps) {
     <RulesShown value={areRulesShown}>
       <div className={styles.report}>
         {candidate.failure === undefined ? null : <Notice kind="warn">{candidate.failure}</Notice>}
+        {isEdited ? (
+          <Notice kind="info">
+            The picture shows an edited structure. This report is of the crystal before it was edited; refine the edited
+            one to have its own.
+          </Notice>
+        ) : null}
         <Headline analysis={analysis} state={inWords(candidate, frame)} />
         {comparison ? <Losses draft={comparison} refined={state.analysed} asked={asked} /> : null}
         <WishReport conditions={asked} analysed={state.analysed} />

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { ToggleButton } from 'react-aria-components';
 import { legend } from '../../viewer/palettes';
+import { confidencesOf } from '../draft-confidence';
 import { selectedCandidate, updateView } from '../store/studio-store';
 import { useStudio, useStudioState } from '../use-studio';
 import { ConfidenceLegend } from './ConfidenceLegend';
@@ -13,6 +14,10 @@ export function ElementLegend() {
   const style = useStudioState((state) => state.structureStyle);
   const crystal = useStudioState((state) => selectedCandidate(state)?.refined ?? selectedCandidate(state)?.draft);
   const entries = useMemo(() => (crystal ? legend(crystal.atomicNumbers, palette) : []), [crystal, palette]);
+  const isConfidenceKnown = useStudioState((state) => {
+    const candidate = selectedCandidate(state);
+    return candidate !== undefined && confidencesOf(candidate) !== null;
+  });
   if (entries.length === 0) return null;
   const show = (element: number, isShown: boolean) => {
     const hiddenElements = new Set(style.hiddenElements);
@@ -35,7 +40,7 @@ export function ElementLegend() {
                 isSelected={isShown}
                 onChange={(next) => show(entry.atomicNumber, next)}
               >
-                {isByConfidence ? null : <Swatch colour={isShown ? entry.colour : 'none'} />}
+                {isByConfidence && isConfidenceKnown ? null : <Swatch colour={isShown ? entry.colour : 'none'} />}
                 {entry.symbol}
               </ToggleButton>
             </li>

@@ -25,10 +25,15 @@ export function Novelty({ report }: { readonly report: TrustReport }) {
 }
 
 function inWords({ verdict, prototype, substitutionCount, sameCompositionCount }: NoveltyReport): string {
-  const structure = prototype ? `${prototype.replace(/^.*\((.*)\)$/, '$1')} type, ` : '';
+  const structure = prototype ? `${prototypeName(prototype)} type, ` : '';
   const others = `${substitutionCount} other ${substitutionCount === 1 ? 'entry' : 'entries'} like it`;
   if (verdict !== 'unmatched') return `${structure}${others}`;
   return sameCompositionCount > 0 ? `${sameCompositionCount} other structures of this formula` : 'not in the index';
+}
+
+/** AFLOW writes `AB3C_cP5_221_a_c_b (Cubic Perovskite)`, the name in TeX. */
+function prototypeName(prototype: string): string {
+  return prototype.replace(/^[^(]*\((.*)\)$/, '$1').replace(/[_${}\\]/g, '');
 }
 
 function Nearest({ novelty: { sameComposition, substitutions } }: { readonly novelty: NoveltyReport }) {
@@ -55,8 +60,8 @@ function Nearest({ novelty: { sameComposition, substitutions } }: { readonly nov
         </table>
       </div>
       <p className={styles.note}>
-        Volume per atom of the crystal beside the entry’s; difference of the fingerprints, ✓ where it counts as one
-        structure. Data: Materials Project (CC-BY 4.0) and others; not the ICSD.
+        Volume per atom of the crystal beside the entry’s; difference of the fingerprints, ✓ where it counts as the same
+        structure type, whatever the volume. Data: Materials Project (CC-BY 4.0) and others; not the ICSD.
       </p>
     </Disclosure>
   );
@@ -81,7 +86,7 @@ function Entry({ entry }: { readonly entry: IndexMatch }) {
           <>
             {' '}
             <span aria-hidden="true">✓</span>
-            <span className="visually-hidden">the same structure</span>
+            <span className="visually-hidden">the same structure type</span>
           </>
         ) : null}
       </td>

@@ -1,5 +1,6 @@
 import type { Crystal } from '../../crystal/crystal';
 import { latticeParameters } from '../../crystal/lattice';
+import { locksInWords } from '../../generation/locks';
 import { EDITED, type RunRecord, type RunSource } from '../../generation/run';
 import { refineStructure } from '../actions/file-actions';
 import { Button } from '../components/Button';
@@ -11,7 +12,7 @@ import styles from './SourceReport.module.css';
 
 /** What a file held, what was made of it, and how to go on from there. */
 export function SourceReport({ run, source }: { readonly run: RunRecord; readonly source: RunSource }) {
-  const draft = run.candidates[0]?.draft;
+  const { draft, locks } = run.candidates[0] ?? {};
   return (
     <div className={styles.report}>
       <p className={styles.file}>
@@ -28,6 +29,7 @@ export function SourceReport({ run, source }: { readonly run: RunRecord; readonl
           ))}
         </ul>
       ) : null}
+      {locks && draft ? <p className={styles.faint}>{locksInWords(locks, draft.atomicNumbers)}</p> : null}
       {source.refusal === undefined ? null : <Notice kind="info">{source.refusal}</Notice>}
       {draft ? (
         <>

@@ -22,7 +22,8 @@ type Bench = Pick<Studio, 'store' | 'session'>;
 export function whyNotLinked({ run, phase }: StudioState): string | undefined {
   if (!run) return 'There is no run yet.';
   if (phase !== 'idle') return 'The run is still under way.';
-  if (run.source) return 'The run began with a file, which a link cannot carry. Export the run as a file instead.';
+  if (run.source)
+    return 'The run began with a structure of its own, from a file or edited, which a link cannot carry. Export the run as a file instead.';
   if (run.status !== 'refined') return 'The run did not come to its end.';
   const isWhole = run.candidates.every(({ index }) => !annotationOf(run, index).isDeleted);
   if (!isWhole) return 'Candidates of this run were deleted; a link would make them again.';

@@ -75,7 +75,7 @@ export function Gallery() {
           Colour, line and number of a frame: candidates of one structure, as pymatgen’s StructureMatcher would say at
           its default tolerances. Valid: no atoms within 0.5{'\u202f'}Å, charge neutral by SMACT’s rule. Space groups at
           0.1
-          {'\u202f'}Å. Confidence: mean probability of the draft’s tokens, not calibrated.
+          {'\u202f'}Å. Confidence: geometric mean of the probabilities of the draft’s tokens, not calibrated.
         </p>
       </ScrollArea>
     </div>
