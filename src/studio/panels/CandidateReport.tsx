@@ -49,7 +49,10 @@ export function CandidateReport({ candidate, asked }: CandidateReportProps) {
   if (state.kind === 'failed') return <p className={styles.note}>The analysis failed: {state.message}</p>;
   if (state.kind === 'pending') return <p className={styles.note}>Analysing …</p>;
   const { analysis } = state.analysed;
-  const comparison = draft.kind === 'done' && state.analysed.crystal === candidate.refined ? draft.analysed : undefined;
+  // Each of them may still be that of the candidate in view before.
+  const isComparable =
+    draft.kind === 'done' && draft.analysed.crystal === candidate.draft && state.analysed.crystal === candidate.refined;
+  const comparison = isComparable ? draft.analysed : undefined;
   const report = reported.kind === 'done' ? reported.report : undefined;
   return (
     <RulesShown value={areRulesShown}>
