@@ -226,6 +226,8 @@ def test_displacement_leaves_out_a_common_shift():
     moved = PEROVSKITE.copy()
     moved.translate_sites(range(5), [0.3, 0.9, 0.1])
     assert displacement({**line("x", PEROVSKITE), "refined": line("x", moved)["refined"]}) < 1e-9
+    whole = {"lattice": [3, 0, 0, 0, 3, 0, 0, 0, 3], "atomicNumbers": [29], "fracCoords": [0, 0, 1]}
+    assert displacement({"draft": whole, "refined": whole}) == 0
 
 
 def test_energy_above_the_hull_by_hand():

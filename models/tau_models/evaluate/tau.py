@@ -81,7 +81,8 @@ def _not_worse(found: dict[Refinement, list[Outcome]], hit: Callable[[Outcome], 
 
 def displacement(line: dict) -> float:
     """Mean distance in Å between an atom's draft and refined places, nearest images, without the common shift."""
-    before, after = (np.reshape(line[which]["fracCoords"], (-1, 3)) for which in ("draft", "refined"))
+    # JSON writes 0 for 0.0, and a crystal may have no other coordinates.
+    before, after = (np.reshape(line[which]["fracCoords"], (-1, 3)).astype(float) for which in ("draft", "refined"))
     moves = after - before
     moves -= np.round(moves)
     moves -= moves.mean(axis=0)
