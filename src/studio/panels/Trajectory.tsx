@@ -52,7 +52,7 @@ function TauSlider() {
         output={
           <>
             <strong>{tau}</strong>
-            {origin ? <span className={styles.meaning}>{origin}</span> : null}
+            {origin ? <span className={`${styles.meaning} ${styles.origin}`}>{origin}</span> : null}
             <span className={styles.meaning}>{sigma}</span>
           </>
         }
