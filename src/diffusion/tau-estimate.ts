@@ -16,6 +16,8 @@ const ASKED = [5, 10, 20, 35, 50, 75, 100, 150, 200, 300, 400, 500, 600] as cons
  * what it finds is measured in σ_t. 0 where it finds less at every t, and for a single atom, whose place means nothing.
  * @param noiseNorm that median, as the manifest has it: root mean square of ∇ log q / λ_t over √(1 − 1/N), for a common
  *   translation of N atoms cannot be seen
+ * @returns integer timestep from 0 to 600
+ * @throws StudioError `aborted` between two network evaluations
  */
 export async function estimateTau(
   crystal: Crystal,

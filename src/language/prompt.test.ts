@@ -1,29 +1,16 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseFormula } from '../crystal/formula';
 import { SPACE_GROUPS, typesetSymbol } from '../crystal/space-groups';
 import { planCell } from './cell-plan';
 import type { Conditions } from './conditions';
-import { type Chip, conditionsFromChips, setOthersAllowed, understandPrompt } from './prompt';
 import { METALS } from './prompt/element-words';
-
-const LIMITS = {
-  maxAtoms: 20,
-  elements: Array.from({ length: 94 }, (_, index) => index + 1).filter((z) => z !== 18 && !(z >= 84 && z <= 88)),
-};
-const understand = (prompt: string) => understandPrompt(prompt, LIMITS);
+import { LIMITS, ROCK_SALT, understand } from './testing/understand';
 
 const STRONTIUM_TITANATE = {
   composition: [
     ['Sr', 1],
     ['Ti', 1],
     ['O', 3],
-  ],
-};
-const ROCK_SALT = {
-  composition: [
-    ['Na', 1],
-    ['Cl', 1],
   ],
 };
 
@@ -289,137 +276,5 @@ describe('what a prompt asks for', () => {
     ['NaCl As grown', ['As grown']],
   ])('names what it does not understand: %j', (prompt, words) => {
     expect(understand(prompt).notUnderstood.map(({ text }) => text)).toEqual(words);
-  });
-});
-
-describe('problems', () => {
-  it.each([
-    ['Ba(Ti,Zr)O3', 'error', /“Ba\(Ti,Zr\)O3” is not supported: .*mixed occupancy/],
-    ['La0.7Sr0.3MnO3', 'error', /partial occupancy is not supported/],
-    ['LixCoO2', 'error', /“LixCoO2” is not supported/],
-    ['XyO2', 'error', /“XyO2” is not supported: "Xy" .*not an element/],
-    ['KAr2F', 'error', /not trained on crystals with Ar/],
-    ['30 atoms', 'error', /30 atoms .* 1 to 20/],
-    ['Ca10P6O26', 'error', /Ca₅P₃O₁₃: One formula unit has 21 atoms/],
-    ['SrTiO3 Z=5', 'error', /formula units/],
-    ['GaAs with 9 atoms', 'error', /9 atoms are no multiple of the 2 in GaAs; ask for 8 or 10/],
-    ['NaCl Z=2 with 6 atoms', 'error', /2 formula units of NaCl are 4 atoms, not 6/],
-    ['SrTiO3 and NaCl', 'error', /Two formulas at once: SrTiO₃ and NaCl/],
-    ['SrTiO3 nitride', 'error', /SrTiO₃ has no N/],
-    ['SrTiO3 with lithium', 'error', /SrTiO₃ has no Li/],
-    ['NaCl without chlorine', 'error', /NaCl contains Cl/],
-    ['ternary NaCl', 'error', /NaCl has 2 different elements, not 3/],
-    ['intermetallic NaCl', 'error', /contains Cl/],
-    ['rutile NaCl', 'error', /NaCl does not fit the formula of “rutile”/],
-    ['hexagonal space group 225', 'error', /is cubic, not hexagonal/],
-    ['space group 231', 'error', /There is no space group 231/],
-    ['space group 225 Pnma', 'error', /Two space groups/],
-    ['garnet', 'error', /80 atoms/],
-    ['5 atoms, 6 atoms', 'error', /Two numbers of atoms/],
-    ['binary Li, Na, K', 'error', /not 2 elements/],
-    ['band gap -1 eV', 'error', /cannot be negative/],
-    ['Z=2', 'warning', /needs a formula/],
-    ['a semiconductor', 'warning', /name a band gap/],
-    ['a band gap', 'warning', /needs a value in eV/],
-    ['at least 5 atoms', 'warning', /least number of atoms/],
-    ['4 to 8 atoms', 'warning', /upper bound/],
-    [
-      'LiFePO4, space group 62',
-      'warning',
-      /Pnma.* with LiFePO₄ needs at least 28 atoms .* at most 20: .*cannot be met\. It runs if you want it/,
-    ],
-    ['CaTiO3 in Pnma with 5 atoms', 'warning', /needs at least 20 atoms .*; 5 are asked for/],
-    ['space group 62, 10 atoms', 'warning', /10 atoms do not fill positions of Pnma/],
-    ['asdf qwerty', 'error', /Nothing in “asdf qwerty” .* clear the prompt/],
-    ['a semiconductor', 'error', /Nothing in “a semiconductor” .* clear the prompt/],
-    ['x'.repeat(501), 'error', /501 characters; at most 500/],
-  ] as const)('%j', (prompt, severity, message) => {
-    const { problems } = understand(prompt);
-    const problem = severity === 'error' ? problems[0] : problems.find((found) => message.test(found.message));
-    expect(problem?.message).toMatch(message);
-    expect(problem?.severity).toBe(severity);
-  });
-
-  it.each(['space group 62 with 20 atoms', 'CaTiO3, Pnma', 'LiFeO2, space group 166', 'NaCl, Fm-3m, 8 atoms'])(
-    'there are none where the atoms fit the space group: %s',
-    (prompt) => expect(understand(prompt).problems).toEqual([]),
-  );
-
-  it.each(['Si diamond', 'diamond Ge', 'silicon, diamond'])('reads the structure, not carbon, in %j', (prompt) => {
-    const { conditions, problems } = understand(prompt);
-    expect(problems).toEqual([]);
-    expect(conditions).toMatchObject({
-      composition: [[expect.stringMatching(/Si|Ge/), 1]],
-      spaceGroup: 227,
-      atomCount: 2,
-    });
-  });
-
-  it('lets several elements share a place of a structure type', () => {
-    expect(understand('perovskite Sr2FeMoO6').problems).toEqual([]);
-    expect(understand('cubic perovskite Sr2FeMoO6').conditions.atomCount).toBeUndefined();
-  });
-});
-
-describe('chips', () => {
-  it('lie where their words are', () => {
-    const prompt = 'a rock salt oxide, 4 atoms, space group 225, band gap 2 eV';
-    const words = understand(prompt).chips.map(({ span }) => prompt.slice(span.start, span.end));
-    expect(words).toEqual(['rock salt', 'oxide', '4 atoms', 'space group 225', 'band gap 2 eV']);
-  });
-
-  it('say what was made of a multiple formula or a range', () => {
-    const labels = (prompt: string) => understand(prompt).chips.map(({ label }) => label);
-    expect(labels('C60')).toEqual(['C, from C₆₀']);
-    expect(labels('band gap between 1 and 2 eV')).toEqual(['band gap 1.50 eV (middle of 1 to 2)']);
-    expect(labels('band gap above 2 eV')).toEqual(['band gap 2.00 eV (the bound)']);
-  });
-
-  it('can be removed: the conditions follow', () => {
-    const { chips } = understand('SrTiO3 and NaCl');
-    expect(conditionsFromChips(chips.slice(1), LIMITS)).toEqual({ conditions: ROCK_SALT, problems: [] });
-    const perovskite = understand('cubic perovskite').chips;
-    expect(conditionsFromChips(perovskite.slice(1), LIMITS).conditions.spaceGroup).toBeUndefined();
-  });
-
-  it('of elements can be widened and narrowed', () => {
-    const [chip] = understand('with Li, O').chips;
-    const narrow = setOthersAllowed(chip, false);
-    expect(conditionsFromChips([narrow], LIMITS).conditions).toEqual({ elements: ['Li', 'O'] });
-    expect(setOthersAllowed(narrow, true)).toEqual(chip);
-  });
-
-  it('say on the crystal system that the space group is drawn', () => {
-    expect(understand('tetragonal').chips[0].detail).toMatch(/drawn by the seed/);
-  });
-});
-
-describe('any prompt at all', () => {
-  const words = fc.constantFrom(
-    ...'SrTiO3 NaCl with without and or , oxide perovskite cubic In As No I Z=4 10 atoms band gap 1.5 eV < space group 225'.split(
-      ' ',
-    ),
-    ...'Fm-3m P 63 / ( ) [ stable Ba(Ti,Zr)O3 not binary lithium Li − # 5 elements halide fcc C 2 conventional cell'.split(
-      ' ',
-    ),
-  );
-
-  it('is read to its end: every word is in a chip, a problem, a filler or named', () => {
-    fc.assert(
-      fc.property(fc.array(words, { maxLength: 12 }), fc.string(), (parts, noise) => {
-        const prompt = `${parts.join(' ')} ${noise}`;
-        const understood = understand(prompt);
-        let end = 0;
-        for (const { span } of understood.chips as readonly Chip[]) {
-          expect(span.start).toBeGreaterThanOrEqual(end);
-          expect(span.end).toBeGreaterThan(span.start);
-          end = span.end;
-        }
-        expect(end).toBeLessThanOrEqual(prompt.length);
-        // Without an error the grammar accepts the conditions: nothing fails later.
-        if (understood.problems.every(({ severity }) => severity !== 'error')) planCell(understood.conditions, LIMITS);
-      }),
-      { numRuns: 500 },
-    );
   });
 });

@@ -61,7 +61,10 @@ describe('the index that is shipped', () => {
     expect(first.spaceGroup).toBe(136);
     expect(fingerprintDifference(...fingerprints('rutile TiO2', 'anatase TiO2'))).toBeGreaterThan(0.08);
     const swollen = { ...rutile, lattice: rutile.lattice.map((x) => x * 2 ** (1 / 3)) };
-    expect(lookUp(swollen).verdict).not.toBe('known');
+    const { verdict, sameComposition } = lookUp(swollen);
+    // No substitution either: the elements are its own, and the entry that is named has them.
+    expect(verdict).toBe('other-volume');
+    expect(sameComposition[0]).toMatchObject({ isSameStructure: true, formula: 'TiO2' });
   });
 
   it('finds nothing like a gas, and says what comes nearest', () => {

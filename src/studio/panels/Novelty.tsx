@@ -6,6 +6,7 @@ import { Formula } from '../components/Formula';
 import { Verdict } from '../components/Verdict';
 import { Fact } from './Fact';
 import styles from './Novelty.module.css';
+import table from './ReportTable.module.css';
 
 /** Whether the structure is known, and what of the index comes nearest to it. */
 export function Novelty({ report }: { readonly report: TrustReport }) {
@@ -42,7 +43,7 @@ function Nearest({ novelty: { sameComposition, substitutions } }: { readonly nov
   return (
     <Disclosure title="Nearest entries" summary={`${entries[0].id} ${entries[0].formula}`}>
       <div className={styles.scroll}>
-        <table className={styles.entries}>
+        <table className={table.table}>
           <thead>
             <tr>
               <th scope="col">Entry</th>

@@ -3,6 +3,7 @@ import { sitesLine } from '../../report/symmetry-lines';
 import type { TrustReport } from '../../report/trust-report';
 import { Disclosure } from '../components/Disclosure';
 import { ReportFact } from './ReportFact';
+import table from './ReportTable.module.css';
 import styles from './SiteReport.module.css';
 
 /** More sites than this are not listed one by one. */
@@ -27,7 +28,7 @@ function Sites({ report: { sites, summary } }: { readonly report: TrustReport })
   const hasValence = sites.some(({ bondValenceSum }) => bondValenceSum !== undefined);
   return (
     <Disclosure title="Sites" summary={sites.some(({ wyckoff }) => wyckoff) ? value : word}>
-      <table className={styles.sites}>
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col">Element</th>
